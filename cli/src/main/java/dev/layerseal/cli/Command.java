@@ -1,0 +1,40 @@
+package dev.layerseal.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/**
+ * What all commands have in common: the options that every command takes, and the terminal. A
+ * command reads its options, calls the library and prints; it throws what went wrong, and {@link
+ * Main} turns that into a message and an exit status.
+ */
+abstract class Command implements Callable<ExitCode> {
+
+  @Mixin CommonOptions common = new CommonOptions();
+
+  private Terminal terminal = Terminal.system();
+
+  void terminal(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Where to print. */
+  protected final Terminal terminal() {
+    return terminal;
+  }
+
+  /** Whether {@code -o json} was given. */
+  protected final boolean json() {
+    return common.output == CommonOptions.Format.JSON;
+  }
+
+  /** Does the work. */
+  protected abstract ExitCode run() throws Exception;
+
+  @Override
+  public final ExitCode call() throws Exception {
+    terminal.quiet(common.quiet);
+    terminal.verbose(common.verbose);
+    return run();
+  }
+}

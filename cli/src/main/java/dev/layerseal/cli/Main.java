@@ -1,0 +1,121 @@
+package dev.layerseal.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command line. Commands are made only when asked for by name: start-up time is part of the
+ * product.
+ */
+public final class Main {
+
+  /** Every command, in the order in which help lists them. */
+  private static final Map<String, Supplier<Command>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("demo", DemoCommand::new);
+    COMMANDS.put("version", VersionCommand::new);
+    COMMANDS.put("completion", CompletionCommand::new);
+  }
+
+  private final Terminal terminal;
+
+  Main(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  public static void main(String[] arguments) {
+    Terminal terminal = Terminal.system();
+    int status = new Main(terminal).run(arguments);
+    terminal.flush();
+    // Not a plain return: libraries leave threads behind that would keep the process alive.
+    System.exit(status);
+  }
+
+  /** Runs one command line and gives its exit status. */
+  int run(String... arguments) {
+    if (arguments.length > 0 && arguments[0].equals("warm-up")) {
+      return WarmUp.run();
+    }
+    try {
+      return commandLine(arguments).execute(arguments);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      return terminal.failure(e).status();
+    }
+  }
+
+  /** The parser for these arguments; without a known command in them, with all commands. */
+  CommandLine commandLine(String... arguments) {
+    CommandLine root = new CommandLine(new RootCommand());
+    Supplier<Command> named = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+    if (named != null) {
+      add(root, arguments[0], named.get());
+    } else {
+      COMMANDS.forEach((name, supplier) -> add(root, name, supplier.get()));
+    }
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setAbbreviatedOptionsAllowed(false);
+    root.setUsageHelpAutoWidth(true);
+    root.setOut(new PrintWriter(terminal.resultStream(), true, UTF_8));
+    root.setErr(new PrintWriter(terminal.messageStream(), true, UTF_8));
+    root.setColorScheme(
+        CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
+    root.setExitCodeExceptionMapper(failure -> ExitCode.of(failure).status());
+    root.setExecutionExceptionHandler(
+        (failure, line, result) -> terminal.failure(failure).status());
+    root.setParameterExceptionHandler(this::wrongUsage);
+    root.setExecutionStrategy(
+        result -> {
+          int status = new CommandLine.RunLast().execute(result);
+          Object value = last(result);
+          return value instanceof ExitCode code ? code.status() : status;
+        });
+    return root;
+  }
+
+  private static Object last(CommandLine.ParseResult result) {
+    CommandLine.ParseResult deepest = result;
+    while (deepest.hasSubcommand()) {
+      deepest = deepest.subcommand();
+    }
+    return deepest.commandSpec().commandLine().getExecutionResult();
+  }
+
+  private void add(CommandLine root, String name, Command command) {
+    CommandLine line = new CommandLine(command);
+    give(line);
+    root.addSubcommand(name, line);
+  }
+
+  private void give(CommandLine line) {
+    if (line.getCommand() instanceof Command command) {
+      command.terminal(terminal);
+    }
+    line.getSubcommands().values().forEach(this::give);
+  }
+
+  private int wrongUsage(ParameterException failure, String... arguments) {
+    CommandLine line = failure.getCommandLine();
+    String command = line.getCommandSpec().qualifiedName();
+    terminal.error(lowerFirst(String.valueOf(failure.getMessage())), null);
+    terminal.hint("see '" + command + " --help'");
+    return ExitCode.USAGE.status();
+  }
+
+  private static String lowerFirst(String text) {
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+
+  /** The names of all commands, for tests and completion. */
+  static Iterable<String> commandNames() {
+    return Arrays.asList(COMMANDS.keySet().toArray(new String[0]));
+  }
+}
