@@ -1,0 +1,52 @@
+package dev.layerseal.signer;
+
+import dev.layerseal.error.SigningException;
+import dev.layerseal.x509.CertificateChain;
+import dev.layerseal.x509.SignatureScheme;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+
+/** A key in memory, or one that a provider of this Java speaks to. */
+public final class LocalKey implements SigningKey {
+
+  private final PrivateKey key;
+  private final CertificateChain chain;
+
+  private LocalKey(PrivateKey key, CertificateChain chain) {
+    this.key = key;
+    this.chain = chain;
+  }
+
+  /**
+   * The pair of {@code key} and {@code chain}, after a trial that they belong together.
+   *
+   * @throws SigningException when they do not, or the key cannot be used
+   */
+  public static LocalKey of(PrivateKey key, CertificateChain chain) throws SigningException {
+    LocalKey pair = new LocalKey(key, chain);
+    SignatureScheme scheme = SignatureScheme.pkcs7(pair.keySpec(), "SHA-256");
+    byte[] message = {0};
+    if (!scheme.verify(chain.leaf().getPublicKey(), message, pair.sign(message, scheme))) {
+      throw new SigningException("the private key does not belong to the first certificate");
+    }
+    return pair;
+  }
+
+  @Override
+  public CertificateChain certificateChain() {
+    return chain;
+  }
+
+  @Override
+  public byte[] sign(byte[] message, SignatureScheme scheme) throws SigningException {
+    try {
+      Signature engine = scheme.engine();
+      engine.initSign(key);
+      engine.update(message);
+      return engine.sign();
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw new SigningException("the key cannot sign with %s".formatted(scheme), e);
+    }
+  }
+}
