@@ -68,6 +68,11 @@ public record CertificateChain(List<X509Certificate> certificates) {
     return certificates.get(0);
   }
 
+  /** All but the leaf, the nearest first. */
+  public List<X509Certificate> issuers() {
+    return certificates.subList(1, certificates.size());
+  }
+
   /** The last certificate, the root when the chain is whole. */
   public X509Certificate last() {
     return certificates.get(certificates.size() - 1);

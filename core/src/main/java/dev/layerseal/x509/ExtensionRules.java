@@ -1,0 +1,82 @@
+package dev.layerseal.x509;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a chain built by {@link TrustAnchors} has to keep beyond the profile, because nobody else
+ * looks at it: no extension that would have to be evaluated, a purpose that fits, and no signature
+ * algorithm out of use.
+ */
+final class ExtensionRules {
+
+  private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+
+  /** nameConstraints, policyConstraints, inhibitAnyPolicy: they limit, and are not evaluated. */
+  private static final List<String> NOT_EVALUATED = List.of("2.5.29.30", "2.5.29.36", "2.5.29.54");
+
+  /**
+   * Of these the profile takes care, or (subjectAltName, certificatePolicies) they limit nothing.
+   */
+  private static final Set<String> KNOWN =
+      Set.of(
+          Extension.BASIC_CONSTRAINTS,
+          Extension.KEY_USAGE,
+          Extension.EXTENDED_KEY_USAGE,
+          "2.5.29.17",
+          "2.5.29.32");
+
+  private static final Set<String> SIGNATURES =
+      Set.of(
+          "SHA256WITHRSA",
+          "SHA384WITHRSA",
+          "SHA512WITHRSA",
+          "SHA256WITHECDSA",
+          "SHA384WITHECDSA",
+          "SHA512WITHECDSA",
+          "RSASSA-PSS");
+
+  private ExtensionRules() {}
+
+  static Optional<String> fault(CertificateChain chain) {
+    return purpose(chain.leaf())
+        .or(
+            () ->
+                chain.certificates().stream()
+                    .map(ExtensionRules::fault)
+                    .flatMap(Optional::stream)
+                    .findFirst());
+  }
+
+  private static Optional<String> purpose(X509Certificate leaf) {
+    List<String> purposes = Extension.purposes(leaf).orElse(List.of());
+    return purposes.isEmpty() || purposes.contains(CODE_SIGNING)
+        ? Optional.empty()
+        : Optional.of(Names.of(leaf) + ": extKeyUsage: codeSigning is not among " + purposes);
+  }
+
+  private static Optional<String> fault(X509Certificate certificate) {
+    return rule(certificate).map(why -> Names.of(certificate) + ": " + why);
+  }
+
+  private static Optional<String> rule(X509Certificate certificate) {
+    for (String oid : NOT_EVALUATED) {
+      if (Extension.present(certificate, oid)) {
+        return Optional.of("extension " + oid + ": it limits the chain and is not evaluated");
+      }
+    }
+    Set<String> critical = certificate.getCriticalExtensionOIDs();
+    for (String oid : critical == null ? Set.<String>of() : critical) {
+      if (!KNOWN.contains(oid)) {
+        return Optional.of("extension " + oid + ": critical and unknown");
+      }
+    }
+    String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
+    return SIGNATURES.contains(algorithm)
+        ? Optional.empty()
+        : Optional.of("signatureAlgorithm: " + algorithm + " is weak or unknown");
+  }
+}
