@@ -4,6 +4,7 @@ import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.RegistryException;
 import dev.layerseal.error.SigningException;
+import dev.layerseal.error.StreamException;
 import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.error.VerificationException;
 import java.io.IOException;
@@ -47,6 +48,9 @@ public enum ExitCode {
   public static ExitCode of(Throwable failure) {
     if (failure instanceof LayersealException known) {
       return of(known);
+    }
+    if (failure instanceof StreamException carrier) {
+      return of(carrier.failure());
     }
     if (failure instanceof IOException || failure instanceof UncheckedIOException) {
       return UNKNOWN;

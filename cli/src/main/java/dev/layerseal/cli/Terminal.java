@@ -1,6 +1,7 @@
 package dev.layerseal.cli;
 
 import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.StreamException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +108,9 @@ public final class Terminal {
   /** Tells of a failure, with as much detail as its kind deserves, and gives the exit status. */
   public ExitCode failure(Throwable failure) {
     ExitCode code = ExitCode.of(failure);
+    if (failure instanceof StreamException carrier) {
+      return failure(carrier.failure());
+    }
     if (failure instanceof LayersealException known) {
       error(String.valueOf(known.getMessage()), known.hint().orElse(null));
     } else if (code == ExitCode.UNKNOWN) {
