@@ -38,8 +38,7 @@ public final class ByteWriter {
   }
 
   public ByteWriter bytes(byte[] value, int offset, int length) {
-    int at = grow(length); // which may replace the array
-    System.arraycopy(value, offset, bytes, at, length);
+    System.arraycopy(value, offset, bytes, grow(length), length);
     return this;
   }
 
