@@ -38,7 +38,8 @@ public final class ByteWriter {
   }
 
   public ByteWriter bytes(byte[] value, int offset, int length) {
-    System.arraycopy(value, offset, bytes, grow(length), length);
+    int at = grow(length); // which may replace the array
+    System.arraycopy(value, offset, bytes, at, length);
     return this;
   }
 

@@ -1,0 +1,156 @@
+package dev.layerseal.erofs.mkfs;
+
+import dev.layerseal.bytes.BlockSize;
+import dev.layerseal.bytes.ByteWriter;
+import dev.layerseal.erofs.disk.DataLayout;
+import dev.layerseal.erofs.disk.InodeCompact;
+import dev.layerseal.erofs.disk.InodeExtended;
+import dev.layerseal.error.UnsupportedFeatureException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes what was planned. The blocks of all metadata groups lie one behind the other. */
+final class MetadataWriter {
+
+  private final Planner plan;
+  private final BlockSize blockSize;
+  private final List<Group> groups = new ArrayList<>();
+  private final byte[] bytes;
+  private boolean filtered;
+
+  MetadataWriter(Planner plan, BlockSize blockSize, Budget budget)
+      throws UnsupportedFeatureException {
+    this.plan = plan;
+    this.blockSize = blockSize;
+    gather(plan.superblock());
+    for (Node node : plan.nodes()) {
+      gather(node.group);
+      if (node.isDirectory() || node.isSymlink()) {
+        gather(node.data);
+      }
+    }
+    groups.sort(Comparator.comparingLong(group -> group.start));
+    long size = 0;
+    for (Group group : groups) {
+      group.stored = (int) size;
+      size += group.blocks << blockSize.bits();
+      budget.take(group.blocks << blockSize.bits());
+    }
+    bytes = new byte[Math.toIntExact(size)];
+  }
+
+  private void gather(@Nullable Group group) {
+    if (group != null && group.stored < 0) {
+      group.stored = 0;
+      groups.add(group);
+    }
+  }
+
+  /** Groups with metadata, in the order of their blocks. */
+  List<Group> groups() {
+    return groups;
+  }
+
+  /** The bytes, shared. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Whether some xattr area has a filter. */
+  boolean filtered() {
+    return filtered;
+  }
+
+  void write() {
+    plan.nodes().forEach(this::writeNode);
+  }
+
+  private void writeNode(Node node) {
+    ByteWriter out = new ByteWriter(64);
+    encodeInode(node, out);
+    if (node.xattrs != null) {
+      filtered |= XattrList.filter(node.xattrs) != 0;
+      XattrList.encode(node.xattrs, out);
+    }
+    if (node.layout == DataLayout.CHUNK_BASED) {
+      out.align(8);
+      TarChunks.encode(node.content, node.size, out);
+    }
+    byte[] inode = out.toByteArray();
+    store(node.group, node.position, inode, 0, inode.length);
+    byte[] content = content(node);
+    if (content != null) {
+      storeContent(node, content, node.position + inode.length);
+    }
+    node.listing = null;
+  }
+
+  private byte @Nullable [] content(Node node) {
+    if (node.isSymlink()) {
+      return node.link;
+    }
+    return node.listing == null
+        ? null
+        : Listing.encode(node.listing, node.size, blockSize, name -> nid(node, name));
+  }
+
+  private long nid(Node directory, Name name) {
+    return directory.parentLost && name.node.serial == 0 ? 0 : plan.nid(name.node);
+  }
+
+  /** Whole blocks go to the data blocks, the rest behind them or behind the inode. */
+  private void storeContent(Node node, byte[] content, long inline) {
+    int whole = content.length - node.tail;
+    store(node.data, 0, content, 0, whole);
+    if (node.layout == DataLayout.FLAT_INLINE) {
+      store(node.group, inline, content, whole, node.tail);
+    } else {
+      store(node.data, whole, content, whole, node.tail);
+    }
+  }
+
+  private void store(@Nullable Group group, long position, byte[] from, int offset, int length) {
+    if (length > 0) {
+      if (group == null) {
+        throw new IllegalStateException("metadata without a place");
+      }
+      System.arraycopy(from, offset, bytes, group.stored + (int) position, length);
+    }
+  }
+
+  private void encodeInode(Node node, ByteWriter out) {
+    int xattrs = XattrList.count(node.xattrs);
+    int mode = node.mode & 0xffff;
+    long union = node.union & 0xffffffffL;
+    if (node.extended) {
+      new InodeExtended(
+              node.layout,
+              xattrs,
+              mode,
+              node.size,
+              union,
+              node.serial,
+              node.uid & 0xffffffffL,
+              node.gid & 0xffffffffL,
+              node.modified,
+              node.nanoseconds & 0xffffffffL,
+              node.linkCount & 0xffffffffL)
+          .encode(out);
+    } else {
+      new InodeCompact(
+              node.layout,
+              xattrs,
+              mode,
+              node.linkCount & 0xffff,
+              node.size & 0xffffffffL,
+              0,
+              union,
+              node.serial,
+              node.uid,
+              node.gid)
+          .encode(out);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.layerseal.seal;
+
+import dev.layerseal.compress.Decompression;
+import dev.layerseal.compress.SizeLimits;
+import dev.layerseal.error.FormatException;
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.StreamException;
+import dev.layerseal.error.VerificationException;
+import dev.layerseal.error.VerificationException.Reason;
+import dev.layerseal.oci.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+/**
+ * Reads a layer once: fetching with its digest check, decompressing, and the caller's work each
+ * have a thread, with a bounded number of bytes between them.
+ */
+final class LayerReader {
+
+  private static final int BUFFER_SIZE = 1 << 17;
+
+  /** Takes the uncompressed layer. */
+  interface Sink {
+    void update(byte[] buffer, int offset, int length) throws LayersealException, IOException;
+  }
+
+  private final SizeLimits limits;
+  private final ConversionListener listener;
+
+  LayerReader(SizeLimits limits, ConversionListener listener) {
+    this.limits = limits;
+    this.listener = listener;
+  }
+
+  /**
+   * Hands all of the layer to {@code sink}.
+   *
+   * @throws FormatException when the blob is damaged or is not the one that was asked for
+   * @throws VerificationException when the uncompressed layer is not what the image config names
+   */
+  LayerFacts read(LayerSource layer, Sink sink) throws LayersealException, IOException {
+    try (BlobStream blob = new BlobStream(layer, listener);
+        InputStream ahead = new ReadAhead("fetch", blob);
+        InputStream content = new ReadAhead("decompress", open(layer, ahead))) {
+      MessageDigest digest = Digest.Algorithm.SHA256.newMessageDigest();
+      byte[] buffer = new byte[BUFFER_SIZE];
+      long size = 0;
+      for (int got = content.read(buffer); got >= 0; got = content.read(buffer)) {
+        digest.update(buffer, 0, got);
+        sink.update(buffer, 0, got);
+        size += got;
+      }
+      Digest diffId = Digest.of(Digest.Algorithm.SHA256, digest.digest());
+      checkDiffId(layer, diffId);
+      return new LayerFacts(blob.digest(), diffId, size);
+    } catch (StreamException e) {
+      throw e.failure();
+    }
+  }
+
+  private InputStream open(LayerSource layer, InputStream blob)
+      throws FormatException, IOException {
+    return layer.compression().isPresent()
+        ? Decompression.open(blob, layer.compression().get(), limits)
+        : Decompression.detect(blob, limits);
+  }
+
+  private static void checkDiffId(LayerSource layer, Digest computed) throws VerificationException {
+    Digest expected = layer.diffId().orElse(computed);
+    if (!expected.equals(computed)) {
+      throw new VerificationException(
+          Reason.DIGEST_DIFFERS,
+          "the uncompressed layer is not what the image config names%n  expected  %s%n  computed  %s"
+              .formatted(expected, computed));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.layerseal.seal;
+
+import dev.layerseal.compress.Compression;
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.UnsupportedFeatureException;
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.Digest;
+import dev.layerseal.oci.MediaType;
+import dev.layerseal.oci.store.ImageStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A layer blob that can be read from its start, more than once if need be.
+ *
+ * @param label names it in messages
+ * @param blob opens the blob
+ * @param size length of the blob in bytes
+ * @param digest of the blob when {@code blob} is checked against it; nothing when it is still to be
+ *     computed
+ * @param diffId what the image config says the uncompressed layer's digest is
+ * @param compression as the media type says; nothing when the first bytes decide
+ * @param erofs whether the content is an EROFS image already, and no tar archive
+ */
+public record LayerSource(
+    String label,
+    Blob blob,
+    long size,
+    Optional<Digest> digest,
+    Optional<Digest> diffId,
+    Optional<Compression> compression,
+    boolean erofs) {
+
+  /** Opens the bytes of a blob. */
+  @FunctionalInterface
+  public interface Blob {
+    InputStream open() throws LayersealException, IOException;
+  }
+
+  /**
+   * A layer of an image in a store.
+   *
+   * @throws UnsupportedFeatureException when its media type is not that of a layer that can be read
+   */
+  public static LayerSource of(ImageStore store, Descriptor layer, Optional<Digest> diffId)
+      throws UnsupportedFeatureException {
+    String label = "layer " + layer.digest();
+    MediaType type =
+        layer.type().orElseThrow(() -> unsupported(label, layer, "a media type that is not known"));
+    switch (type.kind()) {
+      case TAR_LAYER, EROFS_LAYER -> {}
+      case FOREIGN_LAYER ->
+          throw unsupported(label, layer, "a foreign layer, which is not kept with the image");
+      case ENCRYPTED_LAYER -> throw unsupported(label, layer, "an encrypted layer");
+      default -> throw unsupported(label, layer, "no layer");
+    }
+    return new LayerSource(
+        label,
+        () -> store.openBlob(layer),
+        layer.size(),
+        Optional.of(layer.digest()),
+        diffId,
+        Optional.of(compression(type)),
+        type.kind() == MediaType.Kind.EROFS_LAYER);
+  }
+
+  /**
+   * A file on this machine, whose digest is computed from its bytes.
+   *
+   * @param erofs whether it holds an EROFS image
+   */
+  public static LayerSource ofFile(Path file, boolean erofs) throws IOException {
+    return new LayerSource(
+        file.toString(),
+        () -> Files.newInputStream(file),
+        Files.size(file),
+        Optional.empty(),
+        Optional.empty(),
+        erofs ? Optional.of(Compression.NONE) : Optional.empty(),
+        erofs);
+  }
+
+  private static Compression compression(MediaType type) {
+    return switch (type.compression()) {
+      case NONE -> Compression.NONE;
+      case GZIP -> Compression.GZIP;
+      case ZSTD -> Compression.ZSTD;
+    };
+  }
+
+  private static UnsupportedFeatureException unsupported(
+      String label, Descriptor layer, String why) {
+    return new UnsupportedFeatureException(
+        "%s: media type is %s, %s".formatted(label, layer.mediaType(), why));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.layerseal.verifier.notary;
+
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.RegistryException;
+import dev.layerseal.error.VerificationException;
+import dev.layerseal.error.VerificationException.Reason;
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.verifier.trust.CheckResult;
+import dev.layerseal.verifier.trust.PolicyStatement;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of all signatures of one manifest.
+ *
+ * @param subject the manifest or index that is signed
+ * @param statement of the policy that was applied
+ * @param reports of the signatures that were looked at, up to the first that counts
+ */
+public record ManifestVerdict(
+    Descriptor subject, PolicyStatement statement, List<SignatureReport> reports) {
+
+  public ManifestVerdict {
+    reports = List.copyOf(reports);
+  }
+
+  /** Whether the policy says that nothing is to be verified. */
+  public boolean skipped() {
+    return statement.level().skipsEverything();
+  }
+
+  /** The signature that counts. */
+  public Optional<SignatureReport> accepted() {
+    return reports.stream().filter(SignatureReport::accepted).findFirst();
+  }
+
+  /**
+   * The signature that counts.
+   *
+   * @throws VerificationException when none does; it tells why the most promising one does not
+   * @throws RegistryException when one might, and it could not be found out
+   */
+  public SignatureReport orThrow() throws LayersealException {
+    Optional<SignatureReport> accepted = accepted();
+    if (accepted.isPresent()) {
+      return accepted.get();
+    }
+    if (reports.isEmpty()) {
+      throw new VerificationException(
+          Reason.UNSIGNED, "%s: no signature of the manifest".formatted(subject.digest()));
+    }
+    throw refusal(furthest());
+  }
+
+  private LayersealException refusal(SignatureReport report) {
+    CheckResult check = report.refusal().orElseThrow();
+    String message =
+        "%s: %s%s: %s"
+            .formatted(
+                subject.digest(),
+                report.source().map(d -> "signature " + d.digest() + ": ").orElse(""),
+                check.type(),
+                check.fault().orElse("failed"));
+    if (check.unknown()) {
+      return new RegistryException(message);
+    }
+    return new VerificationException(check.reason().orElse(Reason.UNTRUSTED), message);
+  }
+
+  /** The signature that came through most checks: its failure says most. */
+  private SignatureReport furthest() {
+    SignatureReport best = reports.get(0);
+    for (SignatureReport report : reports) {
+      if (report.checks().size() > best.checks().size()) {
+        best = report;
+      }
+    }
+    return best;
+  }
+}
