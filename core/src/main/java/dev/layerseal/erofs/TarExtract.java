@@ -1,0 +1,96 @@
+package dev.layerseal.erofs;
+
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.tree.DeviceNumber;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/**
+ * Writes the files of an image as a tar archive that is a function of the image alone: pax format,
+ * names in byte order, every attribute kept. Sockets, which tar has no type for, are left out.
+ */
+public final class TarExtract implements ImageWalk.Visitor {
+
+  private static final int PIECE = 1 << 16;
+
+  private final ImageReader reader;
+  private final PaxWriter tar;
+  private final FolderExtract.ByteLimit limit;
+  private final byte[] buffer = new byte[PIECE];
+
+  private TarExtract(ImageReader reader, PaxWriter tar, long maxBytes) {
+    this.reader = reader;
+    this.tar = tar;
+    this.limit = new FolderExtract.ByteLimit(maxBytes);
+  }
+
+  /**
+   * Writes everything to {@code out}, which stays open.
+   *
+   * @param maxBytes content that is written at most
+   */
+  public static void extract(ImageReader reader, OutputStream out, long maxBytes)
+      throws IOException, LayersealException {
+    PaxWriter tar = new PaxWriter(out);
+    ImageWalk.walk(reader, new TarExtract(reader, tar, maxBytes));
+    tar.finish();
+  }
+
+  @Override
+  public void directory(byte[] path, ImageInode directory) throws IOException, LayersealException {
+    tar.header('5', path.length == 0 ? new byte[] {'.'} : path, directory, reader.xattrs(directory))
+        .write();
+  }
+
+  @Override
+  public void file(byte[] path, ImageInode inode, Optional<byte[]> first)
+      throws IOException, LayersealException {
+    switch (inode.type()) {
+      case REGULAR -> regular(path, inode, first);
+      case SYMLINK -> entry('2', path, inode, first).link(linkOr(first, inode)).write();
+      case CHARACTER_DEVICE -> device('3', path, inode, first);
+      case BLOCK_DEVICE -> device('4', path, inode, first);
+      case FIFO -> entry('6', path, inode, first).write();
+      default -> {
+        // A socket means nothing without the process behind it.
+      }
+    }
+  }
+
+  private byte[] linkOr(Optional<byte[]> first, ImageInode inode)
+      throws IOException, LayersealException {
+    return first.isPresent() ? first.get() : reader.target(inode);
+  }
+
+  /** The header of an entry, or of a hard link where the inode was written before. */
+  private PaxWriter.Header entry(char type, byte[] path, ImageInode inode, Optional<byte[]> first)
+      throws IOException, LayersealException {
+    if (first.isPresent()) {
+      return tar.header('1', path, inode, dev.layerseal.tree.Xattrs.NONE).link(first.get());
+    }
+    return tar.header(type, path, inode, reader.xattrs(inode));
+  }
+
+  private void device(char type, byte[] path, ImageInode inode, Optional<byte[]> first)
+      throws IOException, LayersealException {
+    entry(type, path, inode, first).device(DeviceNumber.decode(inode.disk().union())).write();
+  }
+
+  private void regular(byte[] path, ImageInode inode, Optional<byte[]> first)
+      throws IOException, LayersealException {
+    if (first.isPresent()) {
+      entry('0', path, inode, first).write();
+      return;
+    }
+    ImageSource source = reader.source(inode);
+    limit.spend(source.size());
+    entry('0', path, inode, first).size(source.size()).write();
+    for (long at = 0; at < source.size(); at += buffer.length) {
+      int length = (int) Math.min(buffer.length, source.size() - at);
+      source.read(at, buffer, 0, length);
+      tar.content(buffer, length);
+    }
+    tar.pad(source.size());
+  }
+}

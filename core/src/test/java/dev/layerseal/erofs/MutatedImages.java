@@ -1,0 +1,71 @@
+package dev.layerseal.erofs;
+
+import dev.layerseal.error.LayersealException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.SplittableRandom;
+
+/** Changes images at random and reads them in every way: the outcome is a verdict, each time. */
+final class MutatedImages {
+
+  private final SplittableRandom random;
+
+  MutatedImages(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  /** A copy of {@code image} with a few bytes changed, mostly where structures are. */
+  byte[] mutate(byte[] image) {
+    byte[] copy = random.nextInt(20) == 0 ? cut(image) : image.clone();
+    int changes = 1 + random.nextInt(6);
+    for (int i = 0; i < changes && copy.length > 0; i++) {
+      int reach = random.nextInt(3) == 0 ? copy.length : Math.min(copy.length, 8192);
+      int at =
+          random.nextInt(3) == 0
+              ? Math.min(copy.length - 1, 1024 + random.nextInt(144))
+              : random.nextInt(reach);
+      change(copy, at);
+    }
+    return copy;
+  }
+
+  private byte[] cut(byte[] image) {
+    return java.util.Arrays.copyOf(image, random.nextInt(image.length));
+  }
+
+  private void change(byte[] image, int at) {
+    switch (random.nextInt(4)) {
+      case 0 -> image[at] ^= (byte) (1 << random.nextInt(8));
+      case 1 -> image[at] = (byte) random.nextInt(256);
+      case 2 -> image[at] = (byte) (random.nextBoolean() ? 0xff : 0);
+      default -> {
+        int from = random.nextInt(image.length);
+        int length = Math.min(1 + random.nextInt(32), image.length - Math.max(at, from));
+        System.arraycopy(image.clone(), from, image, at, length);
+      }
+    }
+  }
+
+  /**
+   * Checks, and dumps and extracts what opens. Everything but the documented failures comes out.
+   *
+   * @return whether the image is without findings
+   */
+  static boolean readAll(byte[] image) throws IOException {
+    boolean clean = false;
+    try {
+      clean = ImageCheck.check(ImageSource.of(image)).clean();
+    } catch (LayersealException e) {
+      // A verdict.
+    }
+    try {
+      ImageReader reader = ImageReader.of(Image.open(ImageSource.of(image), java.util.List.of()));
+      ImageDump.dump(reader, new StringBuilder());
+      reader.find("/dir/deep/tail");
+      TarExtract.extract(reader, OutputStream.nullOutputStream(), 1 << 20);
+    } catch (LayersealException e) {
+      // A verdict.
+    }
+    return clean;
+  }
+}
