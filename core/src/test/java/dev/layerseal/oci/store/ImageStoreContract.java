@@ -30,12 +30,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store of images has to keep, whatever is behind it. */
-abstract class ImageStoreContract {
+public abstract class ImageStoreContract {
 
-  static final String MANIFEST = MediaType.OCI_MANIFEST.toString();
+  protected static final String MANIFEST = MediaType.OCI_MANIFEST.toString();
 
   /** 300,000 bytes that no text codec leaves alone. */
-  static final byte[] LAYER = new byte[300_000];
+  protected static final byte[] LAYER = new byte[300_000];
 
   static {
     new java.util.Random(7).nextBytes(LAYER);
@@ -173,7 +173,8 @@ abstract class ImageStoreContract {
     assertEquals(Set.of("v1", "multi"), new TreeSet<>(store.tags()));
   }
 
-  final Manifest pushImage(String tag, byte[] layer) throws LayersealException, IOException {
+  protected final Manifest pushImage(String tag, byte[] layer)
+      throws LayersealException, IOException {
     Manifest image = image(layer);
     store.pushBlob(image.config().orElseThrow(), config());
     store.pushBlob(image.layers().get(0), layer);
@@ -181,7 +182,8 @@ abstract class ImageStoreContract {
     return image;
   }
 
-  final Descriptor pushSeal(Descriptor subject, String kind, Map<String, String> annotations)
+  protected final Descriptor pushSeal(
+      Descriptor subject, String kind, Map<String, String> annotations)
       throws LayersealException, IOException {
     byte[] der = {0x30, (byte) 0x80, (byte) 0xff};
     Descriptor blob = Descriptor.of(MediaType.PKCS7.toString(), der);
@@ -192,7 +194,7 @@ abstract class ImageStoreContract {
     return seal.descriptor();
   }
 
-  static Manifest image(byte[] layer) {
+  protected static Manifest image(byte[] layer) {
     return Manifest.of(
         Optional.empty(),
         Descriptor.of(MediaType.OCI_CONFIG.toString(), config()),
@@ -201,12 +203,12 @@ abstract class ImageStoreContract {
         Map.of());
   }
 
-  static byte[] config() {
+  protected static byte[] config() {
     return "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}"
         .getBytes(UTF_8);
   }
 
-  static Set<Digest> digests(List<Descriptor> descriptors) {
+  protected static Set<Digest> digests(List<Descriptor> descriptors) {
     return descriptors.stream()
         .map(Descriptor::digest)
         .collect(Collectors.toCollection(TreeSet::new));

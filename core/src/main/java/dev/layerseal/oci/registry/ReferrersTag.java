@@ -1,0 +1,74 @@
+package dev.layerseal.oci.registry;
+
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.RegistryException;
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.Digest;
+import dev.layerseal.oci.ImageIndex;
+import dev.layerseal.oci.MediaType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The list of referrers in an index under a tag made from the subject's digest, for registries
+ * without the Referrers API (distribution specification, "Referrers Tag Schema").
+ *
+ * <p>Two writers can overwrite each other, and registries offer nothing against it. So the list is
+ * read right before it is written and again afterwards; when the entry is gone, it is written
+ * again.
+ */
+final class ReferrersTag {
+
+  private final RegistryCaller caller;
+  private final ManifestEndpoint manifests;
+  private final Retries retries;
+
+  ReferrersTag(RegistryCaller caller, ManifestEndpoint manifests, Retries retries) {
+    this.caller = caller;
+    this.manifests = manifests;
+    this.retries = retries;
+  }
+
+  static String name(Digest subject) {
+    return subject.algorithm() + "-" + subject.hex();
+  }
+
+  /** The entries; none when there is no such tag, or it is no index. */
+  List<Descriptor> list(Digest subject) throws LayersealException, IOException {
+    Optional<ManifestEndpoint.Fetched> fetched = manifests.byTag(name(subject));
+    if (fetched.isEmpty()
+        || !fetched.get().descriptor().mediaType().equals(MediaType.OCI_INDEX.toString())) {
+      return List.of();
+    }
+    ImageIndex index =
+        ImageIndex.decode(fetched.get().descriptor().mediaType(), fetched.get().bytes());
+    ReferrersEndpoint.checkCount(caller.name(), subject, index.manifests().size());
+    return index.manifests();
+  }
+
+  /** Adds an entry unless it is there. */
+  void add(Digest subject, Descriptor referrer) throws LayersealException, IOException {
+    for (int attempt = 1; ; attempt++) {
+      List<Descriptor> listed = list(subject);
+      if (listed.stream().anyMatch(referrer::sameContent)) {
+        return;
+      }
+      if (attempt > retries.attempts()) {
+        throw new RegistryException(
+            "%s: the list of referrers of %s is overwritten again and again"
+                .formatted(caller.name(), subject));
+      }
+      if (attempt > 1) {
+        retries.pause(attempt - 1, Optional.empty());
+        listed = list(subject);
+      }
+      List<Descriptor> changed = new ArrayList<>(listed);
+      changed.add(referrer);
+      ReferrersEndpoint.checkCount(caller.name(), subject, changed.size());
+      ImageIndex index = ImageIndex.of(changed, java.util.Map.of());
+      manifests.put(name(subject), index.descriptor(), index.bytes());
+    }
+  }
+}
