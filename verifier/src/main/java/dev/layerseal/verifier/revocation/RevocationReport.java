@@ -20,7 +20,7 @@ public record RevocationReport(List<CertificateRevocation> certificates) {
   /** What is wrong, in words; nothing when no certificate is revoked and all is known. */
   public Optional<String> fault() {
     return worst()
-        .filter(worst -> worst.status().compareTo(RevocationStatus.UNKNOWN) >= 0)
+        .filter(worst -> !worst.status().good())
         .map(
             worst ->
                 "certificate \"%s\" %s: %s"
@@ -28,7 +28,7 @@ public record RevocationReport(List<CertificateRevocation> certificates) {
                         DistinguishedName.of(worst.certificate().getSubjectX500Principal()),
                         worst.status() == RevocationStatus.REVOKED
                             ? "is revoked"
-                            : "has an unknown revocation status",
+                            : "may be revoked, the answer is " + worst.status(),
                         worst.detail()));
   }
 

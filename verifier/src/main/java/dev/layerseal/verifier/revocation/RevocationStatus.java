@@ -8,9 +8,20 @@ public enum RevocationStatus {
   GOOD,
   /** It names nobody to ask, which counts as good. */
   NOT_REVOCABLE,
-  /** There is somebody to ask, and no usable answer. */
+  /** Who should know did not answer. */
+  UNREACHABLE,
+  /** What was answered is out of date. */
+  STALE,
+  /** What was answered cannot be relied on: malformed, or not signed by the issuer. */
+  UNUSABLE,
+  /** Who should know does not know. */
   UNKNOWN,
   REVOKED;
+
+  /** Whether a certificate of this status may be relied on. */
+  public boolean good() {
+    return compareTo(NOT_REVOCABLE) <= 0;
+  }
 
   @Override
   public String toString() {

@@ -1,0 +1,103 @@
+package dev.layerseal.verifier.trust;
+
+import dev.layerseal.error.FormatException;
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.VerificationException;
+import dev.layerseal.error.VerificationException.Reason;
+import dev.layerseal.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The trust policy in force: {@code trustpolicy.oci.json} where it is, else {@code
+ * trustpolicy.json}.
+ *
+ * @param file where it is
+ * @param warning that the other file says something else; notation 1 reads only {@code
+ *     trustpolicy.json}
+ */
+public record PolicyFile(Path file, TrustPolicy policy, Optional<String> warning) {
+
+  private static final int MAX_LENGTH = 1 << 20;
+
+  /**
+   * Reads the policy in force.
+   *
+   * @throws VerificationException when there is none
+   * @throws FormatException when it breaks a rule
+   */
+  public static PolicyFile read(NotationFolders folders) throws LayersealException, IOException {
+    boolean oci = present(folders.ociPolicy());
+    boolean old = present(folders.policy());
+    if (!oci && !old) {
+      throw new VerificationException(
+          Reason.POLICY,
+          "trust policy is not present: neither %s nor %s"
+              .formatted(folders.ociPolicy(), folders.policy()),
+          "write one with 'layerseal policy init', or import one with 'layerseal policy import'",
+          null);
+    }
+    Path file = oci ? folders.ociPolicy() : folders.policy();
+    byte[] bytes = bytes(file);
+    return new PolicyFile(
+        file, decode(file, bytes), oci && old ? difference(folders, bytes) : Optional.empty());
+  }
+
+  /** Reads the policy for blobs. */
+  public static BlobTrustPolicy readBlob(NotationFolders folders)
+      throws LayersealException, IOException {
+    Path file = folders.blobPolicy();
+    if (!present(file)) {
+      throw new VerificationException(Reason.POLICY, "trust policy is not present: " + file);
+    }
+    try {
+      return BlobTrustPolicy.decode(bytes(file));
+    } catch (FormatException e) {
+      throw e.at(file.toString());
+    }
+  }
+
+  /** The policy that {@code bytes} hold, {@code file} being named in messages. */
+  public static TrustPolicy decode(Path file, byte[] bytes) throws FormatException {
+    try {
+      return TrustPolicy.decode(bytes);
+    } catch (FormatException e) {
+      throw e.at(file.toString());
+    }
+  }
+
+  /** The bytes of a policy file, which may be no link. */
+  public static byte[] bytes(Path file) throws FormatException, IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FormatException(file + ": no regular file; links are not followed");
+    }
+    if (Files.size(file) > MAX_LENGTH) {
+      throw new FormatException("%s: more than %d bytes".formatted(file, MAX_LENGTH));
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static boolean present(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static Optional<String> difference(NotationFolders folders, byte[] oci)
+      throws IOException {
+    boolean alike;
+    try {
+      byte[] old = bytes(folders.policy());
+      alike = Arrays.equals(oci, old) || JsonObject.parse(oci).equals(JsonObject.parse(old));
+    } catch (FormatException e) {
+      alike = false;
+    }
+    return alike
+        ? Optional.empty()
+        : Optional.of(
+            "%s and %s differ: %s is in force here, and notation 1 reads the other one"
+                .formatted(folders.ociPolicy(), folders.policy(), folders.ociPolicy()));
+  }
+}
