@@ -1,0 +1,168 @@
+package dev.layerseal.seal;
+
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.UnsupportedFeatureException;
+import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.recipe.ImageForm;
+import dev.layerseal.recipe.Recipe;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Converts the layers of an image, several side by side within one memory budget. A layer that
+ * occurs more than once is converted once. One that does not fit its share of the memory is
+ * converted again at the end, alone and with all of it.
+ */
+public final class ImageConverter {
+
+  /** Below this share of memory in bytes, layers wait for one another. */
+  private static final long LEAST_SHARE = 48L << 20;
+
+  private final LayerConverter.Settings settings;
+  private final int threads;
+
+  /**
+   * @param settings with the memory for all layers together
+   * @param threads how many layers at a time, 1 at least
+   */
+  public ImageConverter(LayerConverter.Settings settings, int threads) {
+    this.settings = settings;
+    this.threads = threads;
+  }
+
+  /**
+   * The root hashes of every layer, in their order. A layer that is an EROFS image already is
+   * hashed as it is, whatever the recipes say.
+   *
+   * @throws UnsupportedFeatureException when a layer cannot be read or a recipe cannot be used for
+   *     it
+   */
+  public List<ConvertedLayer> convert(ImageStore store, ImageLayers image, List<Recipe> recipes)
+      throws LayersealException, IOException {
+    List<LayerSource> sources = new ArrayList<>();
+    for (ImageLayers.Layer layer : image.layers()) {
+      sources.add(LayerSource.of(store, layer.descriptor(), layer.diffId()));
+    }
+    return convert(sources, recipes);
+  }
+
+  /** The same for layers from anywhere. */
+  public List<ConvertedLayer> convert(List<LayerSource> layers, List<Recipe> recipes)
+      throws LayersealException, IOException {
+    Map<LayerSource, LayerSource> firsts = firsts(layers);
+    Collection<LayerSource> distinct = new LinkedHashSet<>(firsts.values());
+    int workers =
+        (int)
+            Math.max(
+                1, Math.min(Math.min(threads, distinct.size()), settings.memory() / LEAST_SHARE));
+    Map<LayerSource, ConvertedLayer> results =
+        workers == 1 ? oneByOne(distinct, recipes) : sideBySide(distinct, recipes, workers);
+    List<ConvertedLayer> ordered = new ArrayList<>();
+    for (LayerSource layer : layers) {
+      ordered.add(Objects.requireNonNull(results.get(firsts.get(layer))));
+    }
+    return ordered;
+  }
+
+  /** For each layer the first one with the same digests, which stands for it. */
+  private static Map<LayerSource, LayerSource> firsts(List<LayerSource> layers) {
+    Map<Object, LayerSource> byDigest = new LinkedHashMap<>();
+    Map<LayerSource, LayerSource> firsts = new LinkedHashMap<>();
+    for (LayerSource layer : layers) {
+      Object key = layer.digest().isPresent() ? List.of(layer.digest(), layer.diffId()) : layer;
+      firsts.put(layer, Objects.requireNonNullElse(byDigest.putIfAbsent(key, layer), layer));
+    }
+    return firsts;
+  }
+
+  private Map<LayerSource, ConvertedLayer> oneByOne(
+      Collection<LayerSource> layers, List<Recipe> recipes) throws LayersealException, IOException {
+    LayerConverter converter = new LayerConverter(settings);
+    Map<LayerSource, ConvertedLayer> results = new LinkedHashMap<>();
+    for (LayerSource layer : layers) {
+      results.put(layer, converter.convert(layer, recipesFor(layer, recipes)));
+    }
+    return results;
+  }
+
+  private Map<LayerSource, ConvertedLayer> sideBySide(
+      Collection<LayerSource> layers, List<Recipe> recipes, int workers)
+      throws LayersealException, IOException {
+    LayerConverter converter = new LayerConverter(settings.withMemory(settings.memory() / workers));
+    ExecutorService pool = Executors.newFixedThreadPool(workers, ImageConverter::worker);
+    Map<LayerSource, Future<ConvertedLayer>> futures = new LinkedHashMap<>();
+    Map<LayerSource, ConvertedLayer> results = new LinkedHashMap<>();
+    List<LayerSource> again = new ArrayList<>();
+    try {
+      for (LayerSource layer : layers) {
+        futures.put(layer, pool.submit(() -> converter.convert(layer, recipesFor(layer, recipes))));
+      }
+      for (Map.Entry<LayerSource, Future<ConvertedLayer>> future : futures.entrySet()) {
+        try {
+          results.put(future.getKey(), get(future.getValue()));
+        } catch (UnsupportedFeatureException e) {
+          if (!e.hint().orElse("").contains("--memory")) {
+            throw e;
+          }
+          again.add(future.getKey());
+        }
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    results.putAll(oneByOne(again, recipes));
+    return results;
+  }
+
+  /** The recipes that make sense for a layer: its own form decides about EROFS images. */
+  static List<Recipe> recipesFor(LayerSource source, List<Recipe> recipes) {
+    if (!source.erofs()) {
+      return recipes.stream().filter(recipe -> recipe.form() != ImageForm.NATIVE).toList();
+    }
+    List<Recipe> asIs = asIs(recipes);
+    return asIs.isEmpty() ? asIs(Recipe.named()) : asIs;
+  }
+
+  private static List<Recipe> asIs(List<Recipe> recipes) {
+    return recipes.stream().filter(recipe -> recipe.form() == ImageForm.NATIVE).toList();
+  }
+
+  private static ConvertedLayer get(Future<ConvertedLayer> future)
+      throws LayersealException, IOException {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof LayersealException known) {
+        throw known;
+      }
+      if (cause instanceof IOException io) {
+        throw io;
+      }
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(cause);
+    }
+  }
+
+  private static Thread worker(Runnable task) {
+    Thread thread = new Thread(task, "convert");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
