@@ -43,6 +43,18 @@ public final class TrustAnchors {
   public CertificateChain chain(
       X509Certificate leaf, Collection<X509Certificate> others, Instant at)
       throws VerificationException {
+    return chain(leaf, others, Optional.of(at));
+  }
+
+  /** The same without a look at the dates. */
+  public CertificateChain chainAtAnyTime(X509Certificate leaf, Collection<X509Certificate> others)
+      throws VerificationException {
+    return chain(leaf, others, Optional.empty());
+  }
+
+  private CertificateChain chain(
+      X509Certificate leaf, Collection<X509Certificate> others, Optional<Instant> at)
+      throws VerificationException {
     Search search = new Search(others, at);
     Optional<CertificateChain> found = search.extend(new ArrayList<>(List.of(leaf)));
     if (found.isPresent()) {
@@ -56,11 +68,11 @@ public final class TrustAnchors {
 
   private final class Search {
     private final List<X509Certificate> candidates = new ArrayList<>(anchors);
-    private final Instant at;
+    private final Optional<Instant> at;
     private int signatures;
     private @Nullable VerificationException refusal;
 
-    Search(Collection<X509Certificate> others, Instant at) {
+    Search(Collection<X509Certificate> others, Optional<Instant> at) {
       candidates.addAll(others);
       this.at = at;
     }
@@ -104,14 +116,15 @@ public final class TrustAnchors {
   }
 
   /** What is wrong with a chain from a signer to an anchor, as of {@code at}. */
-  private static Optional<VerificationException> fault(CertificateChain chain, Instant at) {
+  private static Optional<VerificationException> fault(
+      CertificateChain chain, Optional<Instant> at) {
     return CertificateProfile.CODE_SIGNING
         .profileFault(chain)
         .or(() -> ExtensionRules.fault(chain))
         .map(why -> new VerificationException(Reason.UNTRUSTED, why))
         .or(
             () ->
-                Validity.fault(chain, at)
+                at.flatMap(time -> Validity.fault(chain, time))
                     .map(why -> new VerificationException(Reason.EXPIRED, why)));
   }
 

@@ -1,0 +1,49 @@
+package dev.layerseal.signer;
+
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.seal.ConvertedLayer;
+import dev.layerseal.seal.SealManifest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Seals that are computed, signed and verified, and not stored yet.
+ *
+ * @param image the image manifest
+ * @param layers what was computed for each distinct layer
+ * @param added the new manifests
+ * @param kept manifests that are stored already and hold the same by the same certificate
+ * @param blobs content of every blob that the new manifests name
+ */
+public record PreparedSeals(
+    Descriptor image,
+    List<ConvertedLayer> layers,
+    List<SealManifest> added,
+    List<SealManifest> kept,
+    Map<Descriptor, byte[]> blobs) {
+
+  public PreparedSeals {
+    layers = List.copyOf(layers);
+    added = List.copyOf(added);
+    kept = List.copyOf(kept);
+    blobs = Map.copyOf(blobs);
+  }
+
+  /** Stores the blobs, then the manifests: what was cut short is completed by another run. */
+  public void push(ImageStore store) throws LayersealException, IOException {
+    if (added.isEmpty()) {
+      return;
+    }
+    store.pushBlob(Descriptor.emptyConfig(), Descriptor.emptyJson());
+    for (Map.Entry<Descriptor, byte[]> blob : blobs.entrySet()) {
+      store.pushBlob(blob.getKey(), blob.getValue());
+    }
+    for (SealManifest seals : added) {
+      store.pushManifest(seals.manifest().descriptor(), seals.manifest().bytes(), Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.layerseal.verifier;
+
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.RegistryException;
+import dev.layerseal.error.UnsupportedFeatureException;
+import dev.layerseal.error.VerificationException;
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.Manifest;
+import dev.layerseal.oci.MediaType;
+import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.verifier.notary.ManifestVerdict;
+import dev.layerseal.verifier.notary.ManifestVerifier;
+import dev.layerseal.verifier.notary.VerificationRequest;
+import dev.layerseal.verifier.seal.SealVerdict;
+import dev.layerseal.verifier.seal.SealVerifier;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Decides whether an image is verified: its manifest by a Notary Project signature, its layers by
+ * seals, both by one policy.
+ *
+ * <p>Some referrer by a trusted signer has to cover every distinct layer exactly once. Several may
+ * stand side by side; two that contradict each other fail. What is broken or foreign neither helps
+ * nor hurts.
+ */
+public final class ImageVerifier {
+
+  private final Optional<ManifestVerifier> signatures;
+  private final SealVerifier seals;
+  private final SealRule rule;
+
+  private ImageVerifier(Optional<ManifestVerifier> signatures, SealVerifier seals, SealRule rule) {
+    this.signatures = signatures;
+    this.seals = seals;
+    this.rule = rule;
+  }
+
+  /** Asks for a signature of the manifest, and for seals by {@code rule}. */
+  public static ImageVerifier of(ManifestVerifier signatures, SealVerifier seals, SealRule rule) {
+    return new ImageVerifier(Optional.of(signatures), seals, rule);
+  }
+
+  /**
+   * Asks for seals alone. The config, the order of the layers and which image they belong to are
+   * then not signed.
+   */
+  public static ImageVerifier ofLayersOnly(SealVerifier seals) {
+    return new ImageVerifier(Optional.empty(), seals, SealRule.REQUIRE);
+  }
+
+  /**
+   * Verifies the image.
+   *
+   * @param image names the manifest or index, as resolved once
+   * @throws VerificationException when the answer is no
+   * @throws RegistryException when it could not be found out
+   */
+  public VerifiedImage verify(ImageStore store, Descriptor image, VerificationRequest request)
+      throws LayersealException, IOException {
+    return examine(store, image, request).orThrow();
+  }
+
+  /**
+   * Finds out everything and decides; a report can be made of it whatever the answer is.
+   *
+   * @throws LayersealException when the image itself cannot be read
+   */
+  public ImageVerdict examine(ImageStore store, Descriptor image, VerificationRequest request)
+      throws LayersealException, IOException {
+    Descriptor plain = image.plain();
+    byte[] bytes = store.fetchManifest(plain);
+    Optional<ManifestVerdict> signature = Optional.empty();
+    Optional<SealVerdict> sealed = Optional.empty();
+    boolean skipped = request.trust().statement().level().skipsEverything();
+    if (signatures.isPresent()) {
+      signature = Optional.of(signatures.get().verify(store, plain, request));
+    }
+    if (!skipped && rule != SealRule.IGNORE && hasLayers(plain, bytes)) {
+      Manifest manifest = Manifest.decode(plain.mediaType(), bytes);
+      sealed = Optional.of(seals.verify(store, plain, manifest, request.trust(), request.now()));
+    }
+    return new ImageVerdict(
+        plain,
+        request.trust().statement(),
+        rule,
+        signature,
+        sealed,
+        skipped ? Optional.empty() : refusal(plain, signature, sealed));
+  }
+
+  /** Whether there can be seals: an index and an artifact that is no image have no layers. */
+  private boolean hasLayers(Descriptor image, byte[] bytes) throws LayersealException {
+    if (MediaType.isIndex(image.mediaType())) {
+      return false;
+    }
+    try {
+      Manifest.decode(image.mediaType(), bytes).imageConfig();
+      return true;
+    } catch (UnsupportedFeatureException e) {
+      return false;
+    }
+  }
+
+  private Optional<LayersealException> refusal(
+      Descriptor image, Optional<ManifestVerdict> signature, Optional<SealVerdict> sealed) {
+    try {
+      if (signature.isPresent()) {
+        signature.get().orThrow();
+      }
+      if (rule == SealRule.REQUIRE && sealed.isEmpty()) {
+        throw new UnsupportedFeatureException(
+            image.digest() + ": no single image, so it has no layers to verify",
+            "choose one by --platform, or verify all of them by --recursive",
+            null);
+      }
+      if (sealed.isPresent() && (rule == SealRule.REQUIRE || sealed.get().present())) {
+        sealed.get().orThrow();
+      }
+      return Optional.empty();
+    } catch (LayersealException e) {
+      return Optional.of(e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.layerseal.verifier.seal;
+
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.VerificationException;
+import dev.layerseal.error.VerificationException.Reason;
+import dev.layerseal.seal.LayerSeal;
+import dev.layerseal.verifier.revocation.RevocationCheck;
+import dev.layerseal.verifier.revocation.RevocationChecker;
+import dev.layerseal.verifier.trust.Action;
+import dev.layerseal.verifier.trust.CheckResult;
+import dev.layerseal.verifier.trust.CheckType;
+import dev.layerseal.verifier.trust.SignerTrust;
+import dev.layerseal.verifier.trust.StoreType;
+import dev.layerseal.x509.CertificateChain;
+import dev.layerseal.x509.TrustAnchors;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds one layer's seal against the policy that the image's signatures are held against too. For a
+ * seal, authentic time means that every certificate is valid now: the message carries no other
+ * time.
+ */
+final class SealChecks {
+
+  private final SignerTrust trust;
+  private final RevocationChecker revocation;
+  private final Instant now;
+  private final TrustAnchors anchors;
+
+  SealChecks(SignerTrust trust, RevocationChecker revocation, Instant now)
+      throws LayersealException, IOException {
+    this.trust = trust;
+    this.revocation = revocation;
+    this.now = now;
+    this.anchors = new TrustAnchors(trust.anchors(StoreType.CA));
+  }
+
+  SealedLayer check(LayerSeal seal) throws IOException {
+    List<CheckResult> checks = new ArrayList<>();
+    Optional<CertificateChain> chain = Optional.empty();
+    try {
+      X509Certificate signer = seal.signature().signer(anchors.certificates());
+      seal.signature().verify(seal.rootHash().signedText(), signer);
+      checks.add(CheckResult.passed(CheckType.INTEGRITY, Action.ENFORCE));
+      chain = checkSigner(signer, seal.signature().certificates(), checks);
+    } catch (VerificationException e) {
+      checks.add(failed(CheckType.INTEGRITY, Action.ENFORCE, e));
+    }
+    return new SealedLayer(seal, chain, checks, Optional.empty());
+  }
+
+  private Optional<CertificateChain> checkSigner(
+      X509Certificate signer, List<X509Certificate> others, List<CheckResult> checks)
+      throws IOException {
+    Action authenticity = trust.action(CheckType.AUTHENTICITY);
+    Action time = trust.action(CheckType.AUTHENTIC_TIMESTAMP);
+    Optional<CheckResult> late = Optional.empty();
+    CertificateChain chain;
+    try {
+      try {
+        chain = anchors.chain(signer, others, now);
+      } catch (VerificationException e) {
+        if (e.reason() != Reason.EXPIRED) {
+          throw e;
+        }
+        chain = anchors.chainAtAnyTime(signer, others);
+        late = Optional.of(failed(CheckType.AUTHENTIC_TIMESTAMP, time, e));
+      }
+    } catch (VerificationException e) {
+      checks.add(failed(CheckType.AUTHENTICITY, authenticity, e));
+      return Optional.empty();
+    }
+    checks.add(identity(signer, authenticity));
+    checks.add(late.orElse(CheckResult.passed(CheckType.AUTHENTIC_TIMESTAMP, time)));
+    if (checks.stream().noneMatch(CheckResult::refuses)) {
+      checks.add(RevocationCheck.check(trust, revocation, chain, now, Optional.empty()));
+    }
+    return Optional.of(chain);
+  }
+
+  private CheckResult identity(X509Certificate signer, Action action) {
+    return trust
+        .statement()
+        .identities()
+        .fault(signer)
+        .map(why -> CheckResult.failed(CheckType.AUTHENTICITY, action, Reason.UNTRUSTED, why))
+        .orElse(CheckResult.passed(CheckType.AUTHENTICITY, action));
+  }
+
+  private static CheckResult failed(CheckType type, Action action, VerificationException why) {
+    return CheckResult.failed(type, action, why.reason(), String.valueOf(why.getMessage()));
+  }
+}

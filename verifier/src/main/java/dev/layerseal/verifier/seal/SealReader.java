@@ -1,0 +1,106 @@
+package dev.layerseal.verifier.seal;
+
+import dev.layerseal.error.FormatException;
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.RegistryException;
+import dev.layerseal.error.UnsupportedFeatureException;
+import dev.layerseal.error.VerificationException;
+import dev.layerseal.error.VerificationException.Reason;
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.Digest;
+import dev.layerseal.oci.Manifest;
+import dev.layerseal.oci.MediaType;
+import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.seal.LayerSeal;
+import dev.layerseal.seal.SealEntry;
+import dev.layerseal.seal.SealManifest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads every referrer of an image that holds seals and checks each of them by itself. */
+final class SealReader {
+
+  /** More referrers than this are not looked at: a registry may list as many as it likes. */
+  private static final int MAX_REFERRERS = 1000;
+
+  private final ImageStore store;
+  private final SealChecks checks;
+  private final Descriptor image;
+  private final Set<Digest> layers;
+
+  SealReader(ImageStore store, SealChecks checks, Descriptor image, List<Digest> layers) {
+    this.store = store;
+    this.checks = checks;
+    this.image = image;
+    this.layers = new HashSet<>(layers);
+  }
+
+  List<SealReport> read() throws LayersealException, IOException {
+    List<SealReport> reports = new ArrayList<>();
+    List<Descriptor> referrers = store.referrers(image.digest());
+    if (referrers.size() > MAX_REFERRERS) {
+      throw new UnsupportedFeatureException(
+          "%s: %d referrers, more than %d"
+              .formatted(image.digest(), referrers.size(), MAX_REFERRERS));
+    }
+    for (Descriptor referrer : referrers) {
+      if (MediaType.isManifest(referrer.mediaType())) {
+        read(referrer).ifPresent(reports::add);
+      }
+    }
+    return reports;
+  }
+
+  /** The report about one referrer, unless it holds something else than seals. */
+  private Optional<SealReport> read(Descriptor referrer) throws LayersealException, IOException {
+    SealReport report = new SealReport(referrer, Optional.empty(), List.of(), Optional.empty());
+    try {
+      Manifest manifest = Manifest.decode(referrer.mediaType(), store.fetchManifest(referrer));
+      if (!SealManifest.describes(manifest)) {
+        return Optional.empty();
+      }
+      SealManifest seals = SealManifest.decode(manifest);
+      report = new SealReport(referrer, Optional.of(seals), List.of(), Optional.empty());
+      checkSubject(seals);
+      List<SealedLayer> checked = new ArrayList<>();
+      for (LayerSeal seal : seals.open(blob -> store.fetchBlob(blob, SealEntry.MAX_BLOB))) {
+        checked.add(checks.check(seal));
+      }
+      report = report.with(checked);
+      checkCoverage(seals);
+      return Optional.of(report);
+    } catch (FormatException
+        | UnsupportedFeatureException
+        | RegistryException
+        | VerificationException e) {
+      return Optional.of(report.with(e));
+    }
+  }
+
+  private void checkSubject(SealManifest seals) throws VerificationException {
+    if (!seals.subject().plain().equals(image.plain())) {
+      throw new VerificationException(
+          Reason.DIGEST_DIFFERS,
+          "the seals are of another image: %s".formatted(seals.subject().digest()));
+    }
+  }
+
+  private void checkCoverage(SealManifest seals) throws VerificationException {
+    List<Digest> sealed = seals.layers();
+    for (Digest layer : layers) {
+      if (!sealed.contains(layer)) {
+        throw new VerificationException(Reason.UNSIGNED, "layer " + layer + " has no seal here");
+      }
+    }
+    for (Digest layer : sealed) {
+      if (!layers.contains(layer)) {
+        throw new VerificationException(
+            Reason.DIGEST_DIFFERS, "a seal of layer " + layer + ", which the image does not have");
+      }
+    }
+  }
+}
