@@ -11,6 +11,11 @@ public interface SigningKey extends AutoCloseable {
   /** The certificates, the one of this key first. */
   CertificateChain certificateChain();
 
+  /** Whether the certificates are known before the key has signed: plugins send them along. */
+  default boolean certificatesKnown() {
+    return true;
+  }
+
   /**
    * A signature over {@code message}, which the key hashes itself.
    *

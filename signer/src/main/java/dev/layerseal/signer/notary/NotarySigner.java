@@ -52,13 +52,16 @@ public final class NotarySigner {
   public byte[] envelope(Descriptor subject, NotaryOptions options, Instant now)
       throws LayersealException, IOException {
     options.check();
-    checkCertificates(now);
+    if (key.certificatesKnown()) {
+      checkCertificates(now);
+    }
     KeySpec spec = key.keySpec();
     Payload payload = new Payload(subject.plain().withAnnotations(options.metadata()));
     SignedAttributes attributes =
         SignedAttributes.of(now, options.expiry().map(duration -> now.plus(duration)));
     UnsignedEnvelope unsigned = UnsignedEnvelope.of(options.format(), spec, attributes, payload);
     byte[] signature = key.sign(unsigned.signingInput(), SignatureScheme.notary(spec));
+    checkCertificates(now);
     byte[] envelope =
         unsigned.with(signature, key.certificateChain(), unsigned(options, signature, spec));
     checkOwn(options, envelope);
