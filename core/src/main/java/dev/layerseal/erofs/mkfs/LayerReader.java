@@ -34,6 +34,12 @@ abstract class LayerReader implements TarConsumer {
   /** Takes the content of {@code node}, which follows in the archive. */
   abstract void content(Node node, TarEntry entry) throws LayersealException, IOException;
 
+  /** Called when the archive is read. */
+  void beforePlan() throws LayersealException {}
+
+  /** Called when every piece has its place. */
+  void beforeWrite(MetadataWriter metadata) throws IOException {}
+
   @Override
   public boolean entry(TarEntry entry) throws LayersealException, IOException {
     Node node = tree.apply(entry);
@@ -59,11 +65,12 @@ abstract class LayerReader implements TarConsumer {
   }
 
   /** Takes the end of the archive, plans the image and encodes its metadata. */
-  MetadataWriter writeMetadata() throws LayersealException {
+  MetadataWriter writeMetadata() throws LayersealException, IOException {
     parser.finish();
     if (!tree.rootSeen()) {
       warning(new TarWarning(Kind.NO_ROOT_ENTRY, 0, "there is no entry for the root"));
     }
+    beforePlan();
     plan.plan(tree.root());
     if (plan.xattrOrderMatters()) {
       warning(
@@ -71,6 +78,7 @@ abstract class LayerReader implements TarConsumer {
               Kind.XATTR_ORDER, 0, "erofs-utils before 1.9.3 writes some xattrs in another order"));
     }
     MetadataWriter metadata = new MetadataWriter(plan, options.blockSize(), budget);
+    beforeWrite(metadata);
     metadata.write();
     return metadata;
   }

@@ -6,7 +6,9 @@ import dev.layerseal.erofs.disk.DataLayout;
 import dev.layerseal.erofs.disk.InodeCompact;
 import dev.layerseal.erofs.disk.InodeExtended;
 import dev.layerseal.error.UnsupportedFeatureException;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,34 @@ final class MetadataWriter {
     return filtered;
   }
 
+  /** Lets bytes that were written before show between the pieces that come now. */
+  void writeOver(Spool image) throws IOException {
+    for (Group group : groups) {
+      int length = (int) (group.blocks << blockSize.bits());
+      image.readUpTo(group.start << blockSize.bits(), bytes, group.stored, length);
+    }
+    for (Node node : plan.nodes()) {
+      Group data = node.data;
+      if (data != null && data.stored >= 0) {
+        int length = (int) (data.blocks << blockSize.bits());
+        Arrays.fill(bytes, data.stored, data.stored + length, (byte) 0);
+      }
+    }
+  }
+
+  /** Writes all groups to their places in the image. */
+  void writeTo(Spool image) throws IOException {
+    for (Group group : groups) {
+      int length = (int) (group.blocks << blockSize.bits());
+      image.write(group.start << blockSize.bits(), bytes, group.stored, length);
+    }
+  }
+
+  /** Stores the end of a file behind its inode. */
+  void storeTail(Node node, byte[] tail) {
+    store(node.group, node.position + Planner.bodySize(node), tail, 0, tail.length);
+  }
+
   void write() {
     plan.nodes().forEach(this::writeNode);
   }
@@ -80,6 +110,11 @@ final class MetadataWriter {
     }
     byte[] inode = out.toByteArray();
     store(node.group, node.position, inode, 0, inode.length);
+    if (node.indexes != null) {
+      long position = Planner.alignIndexes(node.position + inode.length);
+      store(node.group, position, node.indexes, 0, node.indexes.length);
+      node.indexes = null;
+    }
     byte[] content = content(node);
     if (content != null) {
       storeContent(node, content, node.position + inode.length);

@@ -60,6 +60,9 @@ final class Node {
   boolean parentLost;
   Name @Nullable [] listing;
 
+  /** Compressed: the map header and the indexes. */
+  byte @Nullable [] indexes;
+
   @SuppressWarnings("NullAway") // the root is its own parent
   Node(@Nullable Node parent) {
     this.parent = parent == null ? this : parent;
@@ -75,6 +78,11 @@ final class Node {
 
   boolean isRegular() {
     return isType(FileType.REGULAR);
+  }
+
+  /** Whether the end of the content follows the inode. */
+  boolean isInline() {
+    return layout == DataLayout.FLAT_INLINE && tail > 0;
   }
 
   private boolean isType(FileType type) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every inode, directory and piece of content its place, in the order of {@code mkfs.erofs}.
@@ -32,6 +33,8 @@ final class Planner {
   private final List<Node> nodes = new ArrayList<>();
   private long metaOffset;
   private boolean xattrOrderMatters;
+  private @Nullable FileContents contents;
+  private long time;
 
   Planner(MkfsOptions options) {
     this.options = options;
@@ -43,6 +46,17 @@ final class Planner {
     if (options.tarIndex()) {
       allocator.place(allocator.allocate(Kind.METADATA, DeviceSlot.SIZE, DeviceSlot.SIZE));
     }
+  }
+
+  /** Leaves space for a record directly behind the superblock. */
+  void describe(byte[] record) {
+    allocator.append(superblock, record.length);
+  }
+
+  /** Has content written as soon as it has a place; {@code time} is that of the image. */
+  void use(FileContents contents, long time) {
+    this.contents = contents;
+    this.time = time;
   }
 
   Group superblock() {
@@ -151,7 +165,7 @@ final class Planner {
         || (node.uid & 0xffffffffL) > 0xffff
         || (node.gid & 0xffffffffL) > 0xffff
         || (node.linkCount & 0xffffffffL) > 0xffff
-        || node.modified != 0
+        || node.modified != time
         || options.version().isOld() && node.nanoseconds != 0;
   }
 
@@ -181,11 +195,18 @@ final class Planner {
       node.layout = DataLayout.FLAT_PLAIN;
     } else if (options.tarIndex()) {
       node.layout = DataLayout.CHUNK_BASED;
-    } else if (node.isRegular()) {
+    } else if (node.isRegular() && !compress(node)) {
       node.layout = options.inlineData() ? DataLayout.FLAT_INLINE : DataLayout.FLAT_PLAIN;
       node.tail = tail(node.size);
       placeBlocks(node, Kind.DATA);
+      if (contents != null) {
+        contents.writeBlocks(node);
+      }
     }
+  }
+
+  private boolean compress(Node node) {
+    return contents != null && contents.compress(node, allocator);
   }
 
   private int tail(long size) {
@@ -241,6 +262,9 @@ final class Planner {
     if (node.layout == DataLayout.CHUNK_BASED) {
       size = alignIndexes(size) + ChunkIndex.SIZE * TarChunks.count(node.size);
     }
+    if (node.indexes != null) {
+      size = alignIndexes(size) + node.indexes.length;
+    }
     return size;
   }
 
@@ -261,6 +285,9 @@ final class Planner {
         node.union = (int) node.data.start;
       } else if (node.lateTail) {
         allocator.extend(node.data, blockSize.bytes());
+      }
+      if (contents != null && node.isRegular()) {
+        contents.writeTail(node);
       }
     }
     if (node.data != null) {

@@ -15,6 +15,10 @@ final class SuperblockWriter {
   private static final int DEVICE_SLOT = (ErofsSuperblock.OFFSET + ErofsSuperblock.SIZE) / 128;
   private static final int UUID_OFFSET = ErofsSuperblock.OFFSET + 48;
   private static final int FIELD = 4;
+  private static final int TIME_OFFSET = ErofsSuperblock.OFFSET + 24;
+
+  /** {@code feature_incompat}, before the field of the algorithms. */
+  private static final int FEATURES_OFFSET = ErofsSuperblock.OFFSET + 80;
 
   private final ErofsUtils version;
   private final BlockSize blockSize;
@@ -45,6 +49,17 @@ final class SuperblockWriter {
         .build()
         .encode(out);
     put(out, ErofsSuperblock.OFFSET);
+  }
+
+  /** Writes the time of the image, in seconds. */
+  void writeTime(long time) {
+    put(new ByteWriter(8).u64(time), TIME_OFFSET);
+  }
+
+  /** Writes what the image needs of its reader, and the record behind the superblock. */
+  void writeCompression(CompressionConfig config) {
+    put(new ByteWriter(6).u32(config.features()).u16(config.field()), FEATURES_OFFSET);
+    put(new ByteWriter(16).bytes(config.record()), ErofsSuperblock.OFFSET + ErofsSuperblock.SIZE);
   }
 
   /** Writes the slot of the archive, which follows the image. */

@@ -40,7 +40,11 @@ public final class TarIndexBuilder {
    * @param uuid of the image; see {@link TarIndex#withUuid} for another one
    */
   public TarIndex finish(Uuid uuid) throws LayersealException {
-    return reader.index().withUuid(uuid);
+    try {
+      return reader.index().withUuid(uuid);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static final class Reader extends LayerReader {
@@ -60,7 +64,7 @@ public final class TarIndexBuilder {
       // The index points to it.
     }
 
-    TarIndex index() throws LayersealException {
+    TarIndex index() throws LayersealException, IOException {
       MetadataWriter metadata = writeMetadata();
       SuperblockWriter superblock =
           new SuperblockWriter(options.version(), options.blockSize(), metadata.bytes());

@@ -1,0 +1,181 @@
+package dev.layerseal.erofs.mkfs;
+
+import dev.layerseal.bytes.Uuid;
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.tar.TarEntry;
+import dev.layerseal.tar.TarWarning;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a full image in a file, with content that may be compressed and attributes that may be
+ * changed. The archive is pushed in pieces of any length; its files go through a temporary file.
+ *
+ * <p>Not safe for use by several threads. After an exception only {@link #close} may be called.
+ */
+public final class ImageFileBuilder implements AutoCloseable {
+
+  private final Reader reader;
+
+  /**
+   * @param options of a full, sorted image with blocks of 4096 bytes
+   * @param image file to write, empty or new; it is read again too
+   * @param temporary folder for what is needed until the image is complete
+   * @param threads that compress
+   */
+  public ImageFileBuilder(
+      MkfsOptions options,
+      Optional<Compression> compression,
+      FileAttributes attributes,
+      Path image,
+      Path temporary,
+      int threads)
+      throws IOException {
+    if (options.tarIndex()
+        || options.placesContentAtOnce()
+        || options.blockSize().bytes() != Compression.BLOCK) {
+      throw new IllegalArgumentException("not a full, sorted image with blocks of 4096 bytes");
+    }
+    reader = new Reader(options, compression.orElse(null), attributes, image, temporary, threads);
+  }
+
+  /** Takes the next bytes of the archive. */
+  public void update(byte[] buffer, int offset, int length) throws LayersealException, IOException {
+    reader.parser.update(buffer, offset, length);
+  }
+
+  /**
+   * Takes the end of the archive and completes the image.
+   *
+   * @return length of the image in bytes
+   */
+  public long finish(Uuid uuid) throws LayersealException, IOException {
+    try {
+      return reader.finish(uuid);
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getCause());
+    }
+  }
+
+  /** What the reference tool does in silence with this layer. */
+  public List<TarWarning> warnings() {
+    return List.copyOf(reader.warnings);
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+
+  private static final class Reader extends LayerReader implements AutoCloseable {
+
+    private final @Nullable Compression compression;
+    private final FileAttributes attributes;
+    private final int threads;
+    private final Path spooled;
+    private final Spool content;
+    private final Spool image;
+    private long end;
+    private @Nullable SegmentQueue segments;
+
+    Reader(
+        MkfsOptions options,
+        @Nullable Compression compression,
+        FileAttributes attributes,
+        Path image,
+        Path temporary,
+        int threads)
+        throws IOException {
+      super(options);
+      this.compression = compression;
+      this.attributes = attributes;
+      this.threads = threads;
+      this.image = new Spool(image);
+      this.spooled = Files.createTempFile(temporary, "layerseal", ".content");
+      this.content = new Spool(spooled);
+    }
+
+    @Override
+    void content(Node node, TarEntry entry) {
+      node.content = end;
+    }
+
+    @Override
+    public void data(byte[] buffer, int offset, int length) throws IOException {
+      content.write(end, buffer, offset, length);
+      end += length;
+    }
+
+    long finish(Uuid uuid) throws LayersealException, IOException {
+      if (compression != null) {
+        plan.describe(new CompressionConfig(compression, options.version()).record());
+      }
+      MetadataWriter metadata = writeMetadata();
+      storeTails(metadata);
+      SuperblockWriter superblock =
+          new SuperblockWriter(options.version(), options.blockSize(), metadata.bytes());
+      superblock.write(plan, tree.root(), metadata.filtered(), volumeName, false);
+      superblock.writeTime(attributes.time());
+      if (compression != null) {
+        superblock.writeCompression(new CompressionConfig(compression, options.version()));
+      }
+      superblock.seal(uuid);
+      return write(metadata);
+    }
+
+    @Override
+    void beforePlan() throws LayersealException {
+      List<Node> files = TreeWalk.apply(tree.root(), attributes);
+      if (compression != null) {
+        segments =
+            new SegmentQueue(
+                content,
+                compression,
+                options.version(),
+                FileContents.pieces(files).iterator(),
+                threads);
+      }
+      FileIndexes indexes = compression == null ? null : new FileIndexes(compression);
+      plan.use(new FileContents(content, image, segments, indexes), attributes.time());
+    }
+
+    @Override
+    void beforeWrite(MetadataWriter metadata) throws IOException {
+      if (compression != null && !compression.cleanGaps()) {
+        metadata.writeOver(image);
+      }
+    }
+
+    private void storeTails(MetadataWriter metadata) throws IOException {
+      for (Node node : plan.nodes()) {
+        if (node.isRegular() && node.isInline()) {
+          byte[] tail = new byte[node.tail];
+          content.read(node.content + node.size - node.tail, tail, 0, tail.length);
+          metadata.storeTail(node, tail);
+        }
+      }
+    }
+
+    private long write(MetadataWriter metadata) throws IOException {
+      metadata.writeTo(image);
+      long length = plan.blocks() << options.blockSize().bits();
+      image.length(length);
+      return length;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (segments != null) {
+        segments.close();
+      }
+      content.close();
+      image.close();
+      Files.deleteIfExists(spooled);
+    }
+  }
+}
