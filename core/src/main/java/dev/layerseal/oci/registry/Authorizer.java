@@ -17,6 +17,7 @@ final class Authorizer {
 
   /** What a call wants to do. */
   enum Action {
+    LOGIN(""),
     PULL("pull"),
     PUSH("pull,push");
 
@@ -27,7 +28,7 @@ final class Authorizer {
     }
 
     String scope(String repository) {
-      return "repository:" + repository + ":" + words;
+      return words.isEmpty() ? "" : "repository:" + repository + ":" + words;
     }
   }
 

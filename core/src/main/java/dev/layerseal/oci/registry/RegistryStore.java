@@ -64,7 +64,7 @@ public final class RegistryStore implements ImageStore {
 
   /** Asks the registry whether it takes the credentials, or needs none. */
   public void checkCredentials() throws LayersealException, IOException {
-    caller.make(caller.base(), Authorizer.Action.PULL, 200).close();
+    caller.make(caller.base(), Authorizer.Action.LOGIN, 200).close();
   }
 
   @Override

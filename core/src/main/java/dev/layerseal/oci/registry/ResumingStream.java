@@ -16,12 +16,16 @@ import java.util.Optional;
  */
 final class ResumingStream extends InputStream {
 
+  /** Bounds the connections in all, for a registry that cuts each after a few bytes. */
+  private static final int CONNECTIONS_PER_ATTEMPT = 4;
+
   private final BlobEndpoint blobs;
   private final Descriptor descriptor;
   private final Retries retries;
   private Response response;
   private long position;
   private int failures;
+  private int connections = 1;
 
   ResumingStream(BlobEndpoint blobs, Descriptor descriptor, Response first, Retries retries) {
     this.blobs = blobs;
@@ -62,7 +66,8 @@ final class ResumingStream extends InputStream {
   /** Opens the next connection, unless too many in a row gave nothing. */
   private void again(IOException cause) throws IOException {
     response.close();
-    if (++failures >= retries.attempts()) {
+    if (++failures >= retries.attempts()
+        || ++connections > retries.attempts() * CONNECTIONS_PER_ATTEMPT) {
       throw new StreamException(
           new RegistryException(
               "%s: blob %s: %s, at byte %d of %d"

@@ -97,7 +97,9 @@ final class TokenService {
           .sending("application/x-www-form-urlencoded", form.toString().getBytes(UTF_8));
     }
     for (String one : scope.trim().split(" +", -1)) {
-      add(form, "scope", one);
+      if (!one.isEmpty()) {
+        add(form, "scope", one);
+      }
     }
     String query = realm.getRawQuery() == null ? "" : realm.getRawQuery() + "&";
     String path = realm.getRawPath() == null ? "" : realm.getRawPath();

@@ -17,7 +17,8 @@ abstract class RegistryContract extends ImageStoreContract {
       RegistrySettings.DEFAULT
           .withRetries(new Retries(3, Duration.ofMillis(1), Duration.ofMillis(20)))
           .withDeadlines(
-              new Deadlines(Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofSeconds(20)));
+              new Deadlines(
+                  Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(60)));
 
   protected FaultyRegistry registry = start();
 
