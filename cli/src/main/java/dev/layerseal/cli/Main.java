@@ -22,6 +22,9 @@ public final class Main {
 
   static {
     COMMANDS.put("demo", DemoCommand::new);
+    COMMANDS.put("list", ListCommand::new);
+    COMMANDS.put("login", LoginCommand::new);
+    COMMANDS.put("logout", LogoutCommand::new);
     COMMANDS.put("version", VersionCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }
