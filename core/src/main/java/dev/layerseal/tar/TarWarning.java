@@ -39,6 +39,12 @@ public record TarWarning(Kind kind, long offset, String detail) {
     SPECIAL_WITH_CONTENT,
     /** A hard link to itself is passed over. */
     HARD_LINK_TO_ITSELF,
+    /**
+     * A hard link was made in a directory that is replaced later, and used after that. The
+     * reference tool works with memory then that it has freed: its image may differ from run to
+     * run.
+     */
+    FREED_DIRECTORY,
     /** There is no entry for the root: its owner is that of the process which makes the image. */
     NO_ROOT_ENTRY,
     /** More warnings than are kept. */

@@ -72,6 +72,13 @@ abstract class LayerReader implements TarConsumer {
     }
     beforePlan();
     plan.plan(tree.root());
+    if (tree.removedUsed() || plan.removedUsed()) {
+      warning(
+          new TarWarning(
+              Kind.FREED_DIRECTORY,
+              0,
+              "hard links lead to directories that are replaced: images of this layer vary"));
+    }
     if (plan.xattrOrderMatters()) {
       warning(
           new TarWarning(

@@ -50,9 +50,29 @@ final class MetadataWriter {
     }
   }
 
-  /** Groups with metadata, in the order of their blocks. */
-  List<Group> groups() {
-    return groups;
+  /** Where the bytes belong, neighbours joined. */
+  List<ImageSegment.Metadata> segments() {
+    List<ImageSegment.Metadata> segments = new ArrayList<>();
+    long block = 0;
+    int offset = 0;
+    long end = 0;
+    for (Group group : groups) {
+      if (group.start != end) {
+        addSegment(segments, block, offset, end);
+        block = group.start;
+        offset = group.stored;
+      }
+      end = group.start + group.blocks;
+    }
+    addSegment(segments, block, offset, end);
+    return segments;
+  }
+
+  private void addSegment(List<ImageSegment.Metadata> segments, long block, int offset, long end) {
+    if (end > block) {
+      int length = (int) (end - block << blockSize.bits());
+      segments.add(new ImageSegment.Metadata(block, offset, length));
+    }
   }
 
   /** The bytes, shared. */
@@ -128,11 +148,7 @@ final class MetadataWriter {
     }
     return node.listing == null
         ? null
-        : Listing.encode(node.listing, node.size, blockSize, name -> nid(node, name));
-  }
-
-  private long nid(Node directory, Name name) {
-    return directory.parentLost && name.node.serial == 0 ? 0 : plan.nid(name.node);
+        : Listing.encode(node.listing, node.size, blockSize, name -> plan.nid(name.node));
   }
 
   /** Whole blocks go to the data blocks, the rest behind them or behind the inode. */

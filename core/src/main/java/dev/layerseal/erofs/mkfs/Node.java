@@ -38,6 +38,9 @@ final class Node {
   /** Whether a whiteout was ever put in. */
   boolean hidesLower;
 
+  /** Whether it is a directory that something else has replaced. */
+  boolean removed;
+
   /** In images of 1.8: how often "." and ".." are listed. */
   int dotPairs;
 
@@ -57,7 +60,6 @@ final class Node {
   @Nullable Group data;
   int tail;
   boolean lateTail;
-  boolean parentLost;
   Name @Nullable [] listing;
 
   /** Compressed: the map header and the indexes. */

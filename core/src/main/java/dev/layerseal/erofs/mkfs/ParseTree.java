@@ -9,7 +9,9 @@ import dev.layerseal.tar.TarWarning;
 import dev.layerseal.tar.TarWarning.Kind;
 import dev.layerseal.tar.TarXattr;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class ParseTree {
   private final Node root = new Node(null);
   private final PathWalk walk;
   private boolean rootSeen;
+  private boolean removedUsed;
 
   ParseTree(ErofsUtils version, Budget budget, Consumer<TarWarning> warnings) {
     this.version = version;
@@ -42,6 +45,14 @@ final class ParseTree {
   /** Whether an entry has set the root's owner, mode and time. */
   boolean rootSeen() {
     return rootSeen;
+  }
+
+  /**
+   * Whether a directory that was replaced has been used since, by way of a hard link that it was
+   * the first to hold: the reference tool has freed it by then.
+   */
+  boolean removedUsed() {
+    return removedUsed || walk.removedUsed;
   }
 
   /**
@@ -77,6 +88,7 @@ final class ParseTree {
     Node parent = walk.directory;
     if (name.type != null) {
       parent = name.node.parent;
+      removedUsed |= parent.removed;
       remove(name.node);
     }
     name.node = new Node(parent);
@@ -142,7 +154,7 @@ final class ParseTree {
       throws UnsupportedFeatureException {
     Xattr xattr = Xattr.of(added, version);
     if (xattr == null) {
-      warn(Kind.XATTR_DROPPED, entry, "an xattr with an unknown prefix is left out by 1.8");
+      warn(Kind.XATTR_DROPPED, entry, "an xattr with an unknown prefix is left out");
       return;
     }
     if (!xattr.fits()) {
@@ -178,7 +190,7 @@ final class ParseTree {
     name.type = target.type;
   }
 
-  private static void forget(Name name) {
+  private void forget(Name name) {
     if (name.type != null) {
       remove(name.node);
       name.type = null;
@@ -186,17 +198,21 @@ final class ParseTree {
   }
 
   /** Takes one name from the node, and from all below a directory. */
-  private static void remove(Node removed) {
+  private void remove(Node removed) {
     Deque<Node> nodes = new ArrayDeque<>();
+    List<Node> directories = new ArrayList<>();
     nodes.add(removed);
     while (!nodes.isEmpty()) {
       Node node = nodes.pop();
       node.linkCount--;
       if (node.isDirectory()) {
+        directories.add(node);
         node.names().forEach(name -> nodes.push(name.node));
         node.parent.linkCount--;
+        removedUsed |= node.parent.removed;
       }
     }
+    directories.forEach(directory -> directory.removed = true);
   }
 
   /** The number in {@code i_u}, with the detour that 1.8 makes for large ones. */

@@ -26,6 +26,10 @@ final class PathWalk {
 
   boolean whiteout;
   boolean opaque;
+
+  /** Whether any walk so far has led through a directory that is gone. */
+  boolean removedUsed;
+
   private long offset;
 
   PathWalk(Node root, Budget budget) {
@@ -77,6 +81,7 @@ final class PathWalk {
     }
     if (isDots(path, start, end, 2)) {
       directory = directory.parent;
+      removedUsed |= directory.removed;
       return;
     }
     if (last && Arrays.equals(path, start, end, OPAQUE, 0, OPAQUE.length)) {

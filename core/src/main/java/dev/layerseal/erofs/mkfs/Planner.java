@@ -24,6 +24,10 @@ final class Planner {
 
   private static final int INODE_ALIGNMENT = 32;
   private static final int NO_BLOCK = -1;
+
+  /** In the place of a parent that has no inode when the directory is written (1.8 only): nid 0. */
+  private static final Node NOT_YET = new Node(null);
+
   private static final long MAX_ROOT_POSITION = 0xffffL * INODE_ALIGNMENT;
 
   private final MkfsOptions options;
@@ -35,6 +39,7 @@ final class Planner {
   private boolean xattrOrderMatters;
   private @Nullable FileContents contents;
   private long time;
+  private boolean removedUsed;
 
   Planner(MkfsOptions options) {
     this.options = options;
@@ -88,6 +93,11 @@ final class Planner {
     return xattrOrderMatters;
   }
 
+  /** Whether the parent of some directory is one that was replaced (1.8 only). */
+  boolean removedUsed() {
+    return removedUsed;
+  }
+
   void plan(Node root) {
     prepare(root);
     allocator.place(group(root));
@@ -111,7 +121,7 @@ final class Planner {
   }
 
   long nid(Node node) {
-    return position(node) - metaOffset >>> 5;
+    return node.serial == 0 ? 0 : position(node) - metaOffset >>> 5;
   }
 
   /** Prepares what is in a directory and was not met before; gives the directories among it. */
@@ -145,6 +155,9 @@ final class Planner {
     if (node.isDirectory()) {
       prepareDirectory(node);
     }
+    if (node.hidesLower) {
+      node.addXattr(Xattr.ORIGIN);
+    }
     if (node.xattrs != null && !XattrList.ordered(node.xattrs)) {
       xattrOrderMatters = true;
       if (!options.version().isOld()) {
@@ -170,9 +183,6 @@ final class Planner {
   }
 
   private void prepareDirectory(Node node) {
-    if (node.hidesLower) {
-      node.addXattr(Xattr.ORIGIN);
-    }
     int pairs = options.version().isOld() ? node.dotPairs : 1;
     Name[] names = Listing.of(node, pairs);
     node.listing = names;
@@ -299,7 +309,8 @@ final class Planner {
     placeBlocks(directory, Kind.METADATA);
     for (Name name : listing(directory)) {
       if (name.node.serial == 0) {
-        directory.parentLost = true;
+        removedUsed |= name.node.removed;
+        name.node = NOT_YET;
       } else {
         allocator.place(group(name.node));
       }

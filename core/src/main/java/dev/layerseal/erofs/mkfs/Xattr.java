@@ -20,14 +20,16 @@ record Xattr(int index, byte[] name, byte[] full, byte[] value) implements Compa
   static final Xattr OPAQUE = ofText("trusted.overlay.opaque", "y");
   static final Xattr ORIGIN = ofText("trusted.overlay.origin", "");
 
-  /** Null where 1.8 leaves it out, for want of a known prefix. */
+  /** Null where it is left out: without a name, and by 1.8 without a known prefix. */
   static @Nullable Xattr of(TarXattr xattr, ErofsUtils version) {
     byte[] full = upToNul(xattr.name());
     XattrPrefix prefix = XattrPrefix.of(full).orElse(null);
     if (prefix != null) {
       return new Xattr(prefix.index, prefix.strip(full), full, xattr.value());
     }
-    return version.isOld() ? null : new Xattr(XattrPrefix.NONE, full, full, xattr.value());
+    return version.isOld() || full.length == 0
+        ? null
+        : new Xattr(XattrPrefix.NONE, full, full, xattr.value());
   }
 
   private static Xattr ofText(String name, String value) {

@@ -1,0 +1,57 @@
+package dev.layerseal.erofs.mkfs;
+
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.tar.TarWarning;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What layerseal makes of a layer, whole: the image and the warnings. */
+public record MkfsImage(byte[] bytes, List<TarWarning> warnings) {
+
+  private static final int PIECE = 1 << 16;
+
+  public static MkfsImage of(MkfsOptions options, byte[] tar)
+      throws LayersealException, IOException {
+    return of(options, tar, PIECE);
+  }
+
+  /** The image of an archive that is pushed in pieces of {@code piece} bytes. */
+  public static MkfsImage of(MkfsOptions options, byte[] tar, int piece)
+      throws LayersealException, IOException {
+    if (!options.tarIndex()) {
+      return full(options, tar, piece);
+    }
+    TarIndexBuilder builder = new TarIndexBuilder(options);
+    for (int i = 0; i < tar.length; i += piece) {
+      builder.update(tar, i, Math.min(piece, tar.length - i));
+    }
+    TarIndex index = builder.finish(MkfsRun.UUID);
+    return new MkfsImage(index.metadata(), index.warnings());
+  }
+
+  private static MkfsImage full(MkfsOptions options, byte[] tar, int piece)
+      throws LayersealException, IOException {
+    Path folder = Files.createTempDirectory("layerseal-test");
+    try (ContentSpool spool = new ContentSpool(folder.resolve("spool"))) {
+      ImageBuilder builder = new ImageBuilder(options, spool);
+      for (int i = 0; i < tar.length; i += piece) {
+        builder.update(tar, i, Math.min(piece, tar.length - i));
+      }
+      ImagePlan plan = builder.finish(MkfsRun.UUID, spool);
+      ByteArrayOutputStream image = new ByteArrayOutputStream();
+      ImageWriter.write(plan, spool, Channels.newChannel(image));
+      return new MkfsImage(image.toByteArray(), plan.warnings());
+    } finally {
+      Files.delete(folder);
+    }
+  }
+
+  /** Whether the reference tool's own image of this layer depends on freed memory. */
+  public boolean undefined() {
+    return warnings.stream().anyMatch(w -> w.kind() == TarWarning.Kind.FREED_DIRECTORY);
+  }
+}
