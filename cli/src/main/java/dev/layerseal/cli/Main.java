@@ -25,6 +25,7 @@ public final class Main {
     COMMANDS.put("list", ListCommand::new);
     COMMANDS.put("login", LoginCommand::new);
     COMMANDS.put("logout", LogoutCommand::new);
+    COMMANDS.put("verity", VerityCommand::new);
     COMMANDS.put("version", VersionCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }

@@ -83,6 +83,11 @@ public record LayerSource(
         erofs);
   }
 
+  /** The same, taken for the layer of this digest whatever its bytes are. */
+  public LayerSource withDigest(Digest other) {
+    return new LayerSource(label, blob, size, Optional.of(other), diffId, compression, erofs);
+  }
+
   private static Compression compression(MediaType type) {
     return switch (type.compression()) {
       case NONE -> Compression.NONE;

@@ -1,0 +1,116 @@
+package dev.layerseal.cli;
+
+import dev.layerseal.compress.SizeLimits;
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.recipe.Recipe;
+import dev.layerseal.recipe.RecipeOverrides;
+import dev.layerseal.seal.ConversionListener;
+import dev.layerseal.seal.LayerConverter;
+import dev.layerseal.verity.SpillFolder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How layers become root hashes, and what that may use. */
+final class ConversionOptions {
+
+  private static final String UUID_VARIABLE = "LAYERSEAL_EROFS_UUID";
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      description = "how root hashes are computed; may be repeated (default: tar-index-fixed)")
+  List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--erofs-uuid",
+      paramLabel = "RULE",
+      description = "fixed, layer-digest, diff-id, content, root-hash, or a UUID")
+  @Nullable String erofsUuid;
+
+  @Option(
+      names = "--erofs-utils",
+      paramLabel = "RELEASE",
+      description = "whose bytes are made: 1.8 or 1.9")
+  @Nullable String erofsUtils;
+
+  @Option(names = "--pad", paramLabel = "BYTES", description = "padding: 512 or 4096")
+  @Nullable Long pad;
+
+  @Option(names = "--salt", paramLabel = "HEX", description = "salt, - for none")
+  @Nullable String salt;
+
+  @Option(names = "--hash", paramLabel = "NAME", description = "hash algorithm of dm-verity")
+  @Nullable String hash;
+
+  @Option(names = "--data-block-size", paramLabel = "BYTES", description = "512 to 65536")
+  @Nullable Long dataBlockSize;
+
+  @Option(names = "--hash-block-size", paramLabel = "BYTES", description = "512 to 65536")
+  @Nullable Long hashBlockSize;
+
+  @Option(
+      names = "--max-layer-size",
+      paramLabel = "SIZE",
+      defaultValue = "64GiB",
+      converter = ByteSizeConverter.class,
+      description = "largest uncompressed layer (default: 64GiB)")
+  long maxLayerSize = 64L << 30;
+
+  @Option(
+      names = "--max-ratio",
+      paramLabel = "NUMBER",
+      defaultValue = "1100",
+      description = "most that a layer may grow when it is decompressed (default: 1100)")
+  long maxRatio = 1100;
+
+  @Option(
+      names = "--temp-dir",
+      paramLabel = "DIR",
+      description = "folder for temporary files (default: that of Java)")
+  @Nullable Path tempDir;
+
+  /** The recipes asked for, with the overrides; {@code all} stands for all that are built. */
+  List<Recipe> recipes() throws LayersealException {
+    RecipeOverrides overrides =
+        new RecipeOverrides(
+            erofsUuid == null ? System.getenv(UUID_VARIABLE) : erofsUuid,
+            erofsUtils,
+            pad,
+            salt,
+            hash,
+            dataBlockSize,
+            hashBlockSize);
+    List<Recipe> recipes = new ArrayList<>();
+    for (String name : names.isEmpty() ? List.of(Recipe.DEFAULT.name()) : names) {
+      for (Recipe recipe : named(name)) {
+        Recipe changed = overrides.applyTo(recipe);
+        if (!recipes.contains(changed)) {
+          recipes.add(changed);
+        }
+      }
+    }
+    return recipes;
+  }
+
+  private static List<Recipe> named(String name) throws LayersealException {
+    return name.equals("all")
+        ? Recipe.known().stream().filter(LayerConverter::supports).toList()
+        : List.of(Recipe.parse(name));
+  }
+
+  /** What a conversion may use: three quarters of the heap, which the launcher sizes. */
+  LayerConverter.Settings settings(ConversionListener listener) {
+    SpillFolder folder = tempDir == null ? SpillFolder.standard() : new SpillFolder(tempDir);
+    long heap = Runtime.getRuntime().maxMemory();
+    return new LayerConverter.Settings(
+        new SizeLimits(maxLayerSize, maxRatio), heap - heap / 4, folder, listener);
+  }
+
+  /** How many layers are converted at a time. */
+  int threads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+}
