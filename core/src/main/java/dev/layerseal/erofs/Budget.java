@@ -22,11 +22,16 @@ final class Budget {
    * @throws FormatException when there are not so many left
    */
   void spend(long bytes) throws FormatException {
-    if (bytes > left) {
-      left = 0;
+    if (!trySpend(bytes)) {
       throw new FormatException(what + " overlap: together they are larger than the image allows");
     }
-    left -= bytes;
+  }
+
+  /** Takes {@code bytes} away, or all that is left and says no. */
+  boolean trySpend(long bytes) {
+    boolean enough = bytes <= left;
+    left = enough ? left - bytes : 0;
+    return enough;
   }
 
   boolean spent() {

@@ -9,10 +9,16 @@ import java.util.List;
  * @param more number of findings that were counted and not kept
  * @param inodes number of inodes reached
  * @param files number of regular files among them
- * @param contentBytes length of the content of those, as far as it was looked at
+ * @param contentBytes length of the content of those
+ * @param complete whether all content was looked at; compressed content is, up to a bound
  */
 public record CheckReport(
-    List<Finding> findings, long more, long inodes, long files, long contentBytes) {
+    List<Finding> findings,
+    long more,
+    long inodes,
+    long files,
+    long contentBytes,
+    boolean complete) {
 
   public CheckReport {
     findings = List.copyOf(findings);

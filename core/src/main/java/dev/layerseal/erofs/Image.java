@@ -178,7 +178,7 @@ final class Image {
         case FLAT_PLAIN, FLAT_INLINE -> FlatContent.of(inode, superblock.blockSize(), devices);
         case CHUNK_BASED -> ChunkContent.of(inode, superblock.blockSize(), devices);
         case COMPRESSED_FULL, COMPRESSED_COMPACT ->
-            throw new UnsupportedFeatureException("the content is compressed");
+            new CompressedContent(inode, superblock, devices, this::packed);
       };
     } catch (LayersealException e) {
       throw e.at(inode.toString());

@@ -19,6 +19,11 @@ public final class ImageCheck {
 
   private static final long SLACK = 1 << 20;
 
+  /** Content is decompressed up to so many times the size of the image, and some more. */
+  private static final int DECODED = 256;
+
+  private static final long DECODED_SLACK = 1 << 24;
+
   private final CheckFindings findings = new CheckFindings();
 
   private ImageCheck() {}
@@ -48,7 +53,7 @@ public final class ImageCheck {
       throw e;
     } catch (LayersealException e) {
       findings.add("superblock", ErofsSuperblock.OFFSET, XattrCheck.message(e));
-      return new CheckReport(findings.kept(), 0, 0, 0, 0);
+      return new CheckReport(findings.kept(), 0, 0, 0, 0, false);
     }
     return run(image);
   }
@@ -56,12 +61,18 @@ public final class ImageCheck {
   private CheckReport run(Image image) throws IOException {
     superblock(image);
     Budget structures = new Budget("structures", image.source().size() * OVERLAP + SLACK);
-    ContentCheck content = new ContentCheck(image, findings, structures);
+    Budget decoded = new Budget("content", image.source().size() * DECODED + DECODED_SLACK);
+    ContentCheck content = new ContentCheck(image, findings, structures, decoded);
     CheckWalk walk = new CheckWalk(image, findings, structures, content);
     walk.walk(image.superblock().rootNid());
     inodeCount(image, walk.inodes());
     return new CheckReport(
-        findings.kept(), findings.more(), walk.inodes(), content.files(), content.bytes());
+        findings.kept(),
+        findings.more(),
+        walk.inodes(),
+        content.files(),
+        content.bytes(),
+        !content.unchecked());
   }
 
   private void superblock(Image image) throws IOException {

@@ -3,6 +3,7 @@ package dev.layerseal.erofs;
 import dev.layerseal.bytes.Hex;
 import dev.layerseal.erofs.disk.ChunkFormat;
 import dev.layerseal.erofs.disk.ChunkIndex;
+import dev.layerseal.erofs.disk.CompressionMapHeader;
 import dev.layerseal.erofs.disk.DeviceSlot;
 import dev.layerseal.erofs.disk.DirentBlock;
 import dev.layerseal.erofs.disk.LongXattrPrefix;
@@ -145,9 +146,42 @@ public final class ImageDump implements ImageWalk.Visitor {
   }
 
   private void content(ImageInode inode) throws IOException, LayersealException {
-    if (!(reader.source(inode) instanceof ChunkContent chunks)) {
-      return;
+    ImageSource source = reader.source(inode);
+    if (source instanceof ChunkContent chunks) {
+      chunks(inode, chunks);
+    } else if (source instanceof CompressedContent compressed) {
+      extents(compressed);
     }
+  }
+
+  private void extents(CompressedContent compressed) throws IOException, LayersealException {
+    CompressionMapHeader header = compressed.header();
+    line(
+        "  map header 0x%08x advise 0x%04x algorithms 0x%02x cluster bits 0x%02x"
+            .formatted(
+                header.fragmentOffset(),
+                header.advise(),
+                header.algorithms(),
+                header.clusterBits()));
+    for (long at = 0; at < compressed.size(); ) {
+      Extent extent = compressed.extent(at);
+      line(
+          "    extent %d to %d %s algorithm %d block %d bytes %d%s%s"
+              .formatted(
+                  extent.start(),
+                  extent.end(),
+                  lower(extent.form()),
+                  extent.algorithm(),
+                  extent.block(),
+                  extent.encoded(),
+                  extent.inline() ? " inline" : "",
+                  extent.partial() ? " partial" : ""));
+      at = extent.end();
+    }
+  }
+
+  private void chunks(ImageInode inode, ChunkContent chunks)
+      throws IOException, LayersealException {
     ChunkFormat format = ChunkFormat.decode(inode.disk().union());
     line(
         "  chunks %d of %d bytes"

@@ -1,0 +1,247 @@
+package dev.layerseal.erofs;
+
+import dev.layerseal.bytes.BlockSize;
+import dev.layerseal.bytes.ByteReader;
+import dev.layerseal.erofs.codec.Decompressor;
+import dev.layerseal.erofs.disk.CompressionMapHeader;
+import dev.layerseal.erofs.disk.DataLayout;
+import dev.layerseal.erofs.disk.ErofsSuperblock;
+import dev.layerseal.erofs.disk.FeatureIncompat;
+import dev.layerseal.error.FormatException;
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.UnsupportedFeatureException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Content in compressed extents. Those decoded last are kept, up to a bound. */
+final class CompressedContent implements ImageSource {
+
+  private static final int KEPT_EXTENTS = 16;
+  private static final int KEPT_LENGTH = 1 << 18;
+  private static final int MAX_CLUSTER_BITS = 20;
+
+  /** The packed inode, opened when a fragment needs it. */
+  interface Packed {
+    ImageSource open() throws IOException, LayersealException;
+  }
+
+  private final ImageInode inode;
+  private final ErofsSuperblock superblock;
+  private final Devices devices;
+  private final Packed packed;
+  private final CompressionMapHeader header;
+  private final long headerEnd;
+  private final ExtentFinder finder;
+  private final long indexEnd;
+  private final Map<Long, byte[]> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private long lastStart = -1;
+  private byte[] last = new byte[0];
+
+  CompressedContent(ImageInode inode, ErofsSuperblock superblock, Devices devices, Packed packed)
+      throws IOException, LayersealException {
+    this.inode = inode;
+    this.superblock = superblock;
+    this.devices = devices;
+    this.packed = packed;
+    long at = inode.bodyOffset() + 7 & -8;
+    byte[] bytes = inode.home().read(at, CompressionMapHeader.SIZE);
+    this.header = CompressionMapHeader.decode(new ByteReader("map header", at, bytes));
+    this.headerEnd = at + CompressionMapHeader.SIZE;
+    BlockSize blockSize = superblock.blockSize();
+    int bits = header.wholeFragment() ? 0 : blockSize.bits() + (header.clusterBits() & 15);
+    if (bits > MAX_CLUSTER_BITS) {
+      throw new FormatException("logical clusters of 2^%d bytes".formatted(bits));
+    }
+    ClusterIndexes indexes = header.wholeFragment() ? new NoIndexes() : indexes(bits);
+    this.indexEnd = indexes.end();
+    this.finder = new ExtentFinder(header, indexes, blockSize, bits, inode.size());
+  }
+
+  private ClusterIndexes indexes(int bits) throws LayersealException {
+    long count = inode.size() == 0 ? 0 : (inode.size() - 1 >>> bits) + 1;
+    if (count > inode.home().size()) {
+      throw new FormatException("%d clusters are more than the image has".formatted(count));
+    }
+    if (inode.disk().layout() == DataLayout.COMPRESSED_COMPACT) {
+      return new CompactIndexes(inode.home(), headerEnd, count, bits, header);
+    }
+    if (header.advises(CompressionMapHeader.COMPACT_2B)) {
+      throw new UnsupportedFeatureException("the content is in encoded extents");
+    }
+    return new FullIndexes(inode.home(), headerEnd, count, 1 << bits, header);
+  }
+
+  CompressionMapHeader header() {
+    return header;
+  }
+
+  /** The extent that holds byte {@code offset}. */
+  Extent extent(long offset) throws IOException, LayersealException {
+    if (header.wholeFragment()) {
+      return new Extent(0, inode.size(), Extent.Form.FRAGMENT, 0, 0, 0, false, false);
+    }
+    return finder.find(offset);
+  }
+
+  @Override
+  public long size() {
+    return inode.size();
+  }
+
+  @Override
+  public void read(long position, byte[] buffer, int offset, int length)
+      throws IOException, LayersealException {
+    ImageSource.checkRange(this, position, length);
+    int done = 0;
+    while (done < length) {
+      done += piece(position + done, buffer, offset + done, length - done);
+    }
+  }
+
+  /** Reads from one extent, and says how many bytes. */
+  private int piece(long position, byte[] buffer, int offset, int length)
+      throws IOException, LayersealException {
+    if (position >= lastStart && lastStart >= 0 && position - lastStart < last.length) {
+      return copy(last, (int) (position - lastStart), buffer, offset, length);
+    }
+    Extent extent = extent(position);
+    long within = position - extent.start();
+    if (extent.form() == Extent.Form.FRAGMENT) {
+      int count = (int) Math.min(length, extent.end() - position);
+      fragment().read(fragmentOffset(extent) + within, buffer, offset, count);
+      return count;
+    }
+    last = decoded(extent);
+    lastStart = extent.start();
+    return copy(last, (int) within, buffer, offset, length);
+  }
+
+  private static int copy(byte[] from, int at, byte[] buffer, int offset, int length) {
+    int count = Math.min(length, from.length - at);
+    System.arraycopy(from, at, buffer, offset, count);
+    return count;
+  }
+
+  private byte[] decoded(Extent extent) throws IOException, LayersealException {
+    byte[] known = kept.get(extent.start());
+    if (known != null) {
+      return known;
+    }
+    byte[] bytes = decode(extent);
+    if (bytes.length <= KEPT_LENGTH) {
+      kept.put(extent.start(), bytes);
+    }
+    if (kept.size() > KEPT_EXTENTS) {
+      kept.remove(kept.keySet().iterator().next());
+    }
+    return bytes;
+  }
+
+  /** The bytes of an extent that is no fragment. */
+  byte[] decode(Extent extent) throws IOException, LayersealException {
+    byte[] encoded = encoded(extent);
+    try {
+      return switch (extent.form()) {
+        case COMPRESSED -> decompress(extent, encoded);
+        case INTERLACED -> plain(extent, encoded, blockOffset(extent));
+        default -> plain(extent, encoded, 0);
+      };
+    } catch (FormatException e) {
+      throw e.at("extent at %d, block %d".formatted(extent.start(), extent.block()));
+    }
+  }
+
+  private int blockOffset(Extent extent) {
+    return (int) extent.start() & superblock.blockSize().bytes() - 1;
+  }
+
+  private static byte[] plain(Extent extent, byte[] encoded, int turned) throws FormatException {
+    if (extent.length() > encoded.length) {
+      throw new FormatException(
+          "%d bytes as they are, in a cluster of %d".formatted(extent.length(), encoded.length));
+    }
+    byte[] out = new byte[extent.length()];
+    int right = Math.min(out.length, encoded.length - turned % encoded.length);
+    System.arraycopy(encoded, turned % encoded.length, out, 0, right);
+    System.arraycopy(encoded, 0, out, right, out.length - right);
+    return out;
+  }
+
+  private byte[] decompress(Extent extent, byte[] encoded) throws LayersealException {
+    Decompressor decompressor =
+        Decompressor.of(extent.algorithm())
+            .filter(found -> available(extent.algorithm()))
+            .orElseThrow(
+                () ->
+                    new FormatException(
+                        "algorithm %d, which the superblock does not name"
+                            .formatted(extent.algorithm())));
+    boolean padded = superblock.has(FeatureIncompat.ZERO_PADDING);
+    int start = 0;
+    while (padded && start < encoded.length && encoded[start] == 0) {
+      start++;
+    }
+    return decompressor.decompress(
+        encoded, start, encoded.length - start, extent.length(), extent.partial() || !padded);
+  }
+
+  private boolean available(int algorithm) {
+    return superblock.has(FeatureIncompat.COMPRESSION_CONFIGS)
+        ? (superblock.compression() >> algorithm & 1) != 0
+        : algorithm == Decompressor.LZ4;
+  }
+
+  private byte[] encoded(Extent extent) throws IOException, LayersealException {
+    if (extent.inline()) {
+      long from = indexEnd & superblock.blockSize().bytes() - 1;
+      if (extent.encoded() == 0 || from + extent.encoded() > superblock.blockSize().bytes()) {
+        throw new FormatException(
+            "the inlined tail of %d bytes at 0x%x crosses a block boundary"
+                .formatted(extent.encoded(), indexEnd));
+      }
+      return inode.home().read(indexEnd, extent.encoded());
+    }
+    Devices.Place place = devices.place(0, extent.block());
+    if (place.length() < extent.encoded()) {
+      throw new FormatException(
+          "physical cluster at block %d is past the end".formatted(extent.block()));
+    }
+    return place.source().read(place.offset(), extent.encoded());
+  }
+
+  private ImageSource fragment() throws IOException, LayersealException {
+    if (!superblock.has(FeatureIncompat.FRAGMENTS)
+        || inode.nid() == superblock.packedNid()
+        || superblock.extensionSlots() > 0 && inode.nid() == superblock.metaboxNid()) {
+      throw new FormatException("a fragment where there can be none");
+    }
+    return packed.open();
+  }
+
+  private long fragmentOffset(Extent extent) {
+    if (!header.wholeFragment()) {
+      boolean full = inode.disk().layout() == DataLayout.COMPRESSED_FULL;
+      return header.fragmentOffset() | (full ? extent.block() << 32 : 0);
+    }
+    long high =
+        header.advise()
+            | (long) header.algorithms() << 16
+            | (long) (header.clusterBits() & 0x7f) << 24;
+    return header.fragmentOffset() | high << 32;
+  }
+
+  /** A file that is one fragment has no indexes. */
+  private record NoIndexes() implements ClusterIndexes {
+
+    @Override
+    public Lcluster at(long number) throws FormatException {
+      throw new FormatException("cluster %d of a file without clusters".formatted(number));
+    }
+
+    @Override
+    public long end() {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.layerseal.erofs;
+
+/**
+ * A range of a file that one physical cluster, or a part of the packed inode, holds.
+ *
+ * @param start first byte in the file
+ * @param end byte behind the last
+ * @param form how the bytes are held
+ * @param algorithm for {@link Form#COMPRESSED}
+ * @param block where the physical cluster is; for {@link Form#FRAGMENT} the higher bits of the
+ *     offset in the packed inode
+ * @param encoded bytes of the physical cluster
+ * @param inline whether it follows the indexes instead
+ * @param partial whether it decodes to more than the extent has
+ */
+record Extent(
+    long start,
+    long end,
+    Form form,
+    int algorithm,
+    long block,
+    int encoded,
+    boolean inline,
+    boolean partial) {
+
+  enum Form {
+    COMPRESSED,
+    /** Bytes as they are, from the start of the cluster on. */
+    PLAIN,
+    /** Bytes as they are, turned so that each is where it is in a block of the file. */
+    INTERLACED,
+    FRAGMENT
+  }
+
+  int length() {
+    return (int) (end - start);
+  }
+}
