@@ -26,6 +26,9 @@ public final class Main {
     COMMANDS.put("login", LoginCommand::new);
     COMMANDS.put("logout", LogoutCommand::new);
     COMMANDS.put("verity", VerityCommand::new);
+    COMMANDS.put("key", KeyCommand::new);
+    COMMANDS.put("cert", CertCommand::new);
+    COMMANDS.put("policy", PolicyCommand::new);
     COMMANDS.put("version", VersionCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }

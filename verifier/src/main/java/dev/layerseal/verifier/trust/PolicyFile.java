@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,6 +69,41 @@ public record PolicyFile(Path file, TrustPolicy policy, Optional<String> warning
       return TrustPolicy.decode(bytes);
     } catch (FormatException e) {
       throw e.at(file.toString());
+    }
+  }
+
+  /**
+   * Puts a policy in force, after a check that it keeps every rule: under both names, so that every
+   * version of notation reads the same.
+   */
+  public static void write(NotationFolders folders, Path source, byte[] policy)
+      throws FormatException, IOException {
+    decode(source, policy);
+    Files.createDirectories(folders.config());
+    for (Path file : List.of(folders.policy(), folders.ociPolicy())) {
+      replace(file, policy);
+    }
+  }
+
+  /** Puts a policy for blobs in force, after a check that it keeps every rule. */
+  public static void writeBlob(NotationFolders folders, Path source, byte[] policy)
+      throws FormatException, IOException {
+    try {
+      BlobTrustPolicy.decode(policy);
+    } catch (FormatException e) {
+      throw e.at(source.toString());
+    }
+    Files.createDirectories(folders.config());
+    replace(folders.blobPolicy(), policy);
+  }
+
+  private static void replace(Path file, byte[] policy) throws IOException {
+    Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "policy", null);
+    try {
+      Files.write(temporary, policy);
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
     }
   }
 
