@@ -33,8 +33,7 @@ final class Notation {
     builder.environment().put("NOTATION_EXPERIMENTAL", "1");
     Process process = builder.start();
     process.getOutputStream().close();
-    String text =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Result(process.waitFor(), text);
   }
 }

@@ -39,7 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each kind of key, in both envelopes, in each kind of store, signed by one and verified by the other. */
+/**
+ * Each kind of key, in both envelopes, in each kind of store, signed by one and verified by the
+ * other.
+ */
 @Tag("interop")
 class NotationInteropTest {
 
@@ -56,7 +59,8 @@ class NotationInteropTest {
         for (Map.Entry<String, SigningKey> signer : signers.keys().entrySet()) {
           String name = server.address() + "/" + signer.getKey() + "/" + format;
           try (ImageStore store =
-              RegistryStore.open(Reference.parse(name), RegistrySettings.DEFAULT.withPlainHttp(true))) {
+              RegistryStore.open(
+                  Reference.parse(name), RegistrySettings.DEFAULT.withPlainHttp(true))) {
             check(store, signers, notation, signer, format, name, wrong);
           }
         }
@@ -156,12 +160,11 @@ class NotationInteropTest {
 
   /** A small image that nobody has signed. */
   private static Descriptor push(ImageStore store, String name) throws Exception {
-    byte[] config = "{\"architecture\":\"amd64\",\"os\":\"linux\"}".getBytes(StandardCharsets.UTF_8);
+    byte[] config =
+        "{\"architecture\":\"amd64\",\"os\":\"linux\"}".getBytes(StandardCharsets.UTF_8);
     byte[] layer = name.getBytes(StandardCharsets.UTF_8);
-    Descriptor configDescriptor =
-        Descriptor.of("application/vnd.oci.image.config.v1+json", config);
-    Descriptor layerDescriptor =
-        Descriptor.of("application/vnd.oci.image.layer.v1.tar", layer);
+    Descriptor configDescriptor = Descriptor.of("application/vnd.oci.image.config.v1+json", config);
+    Descriptor layerDescriptor = Descriptor.of("application/vnd.oci.image.layer.v1.tar", layer);
     store.pushBlob(configDescriptor, config);
     store.pushBlob(layerDescriptor, layer);
     Manifest manifest =
