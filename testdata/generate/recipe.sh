@@ -68,6 +68,16 @@ full() { # name, uuid, more options
   done
 }
 
+rdk() { # name, compressor
+  for version in 1.9 1.8; do
+    rm -f "$work/i"
+    "$bin/mkfs.erofs-$version" -b4096 -C4096 -T0 -U "$(uuid5 "erofs:blobs/sha256:$diff_id")" --aufs --quiet --all-root \
+      -E^dedupe,^all-fragments,inline_data,^legacy-compress,^xattr-name-filter,^ztailpacking ${2:+"-z$2"} \
+      --tar=f "$work/i" "$work/layer.tar"
+    vector "${1}_$version" 4096
+  done
+}
+
 rm -rf "$out"
 mkdir -p "$out"
 layer
@@ -80,6 +90,10 @@ index tar-index-content "$(raw_uuid "$diff_id")" 512
 full full "$(uuid5 "erofs:blobs/sha256:$digest")"
 full full-unsorted "$(uuid5 "erofs:blobs/sha256:$digest")" --sort=none
 full full-cache "$(uuid5 "erofs:blobs/sha256:$diff_id")" --sort=none
+rdk rdk-seed lz4
+rdk rdk-lz4hc lz4hc
+rdk rdk-zstd zstd
+rdk rdk-uncompressed ""
 {
   printf '# One layer by every recipe\n\nMade by `testdata/generate/recipe.sh` on %s with mkfs.erofs 1.8.6 and 1.9.4 and veritysetup %s,\nown making, Apache-2.0. ' \
     "$(date -u +%Y-%m-%d)" "$("$bin/veritysetup" --version | cut -d' ' -f2)"

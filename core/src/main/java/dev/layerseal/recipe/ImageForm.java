@@ -1,8 +1,12 @@
 package dev.layerseal.recipe;
 
+import dev.layerseal.erofs.mkfs.Compression;
+import dev.layerseal.erofs.mkfs.Compression.Algorithm;
+import dev.layerseal.erofs.mkfs.FileAttributes;
 import dev.layerseal.error.UnsupportedFeatureException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the data device of a layer holds. */
@@ -34,6 +38,26 @@ public enum ImageForm {
             .formatted(
                 text,
                 Arrays.stream(values()).map(String::valueOf).collect(Collectors.joining(" "))));
+  }
+
+  /** Whether it is made for RDK packages. */
+  public boolean rdk() {
+    return this == RDK_UNCOMPRESSED || compression().isPresent();
+  }
+
+  /** How the content of files is compressed. */
+  public Optional<Compression> compression() {
+    return switch (this) {
+      case RDK_LZ4 -> Optional.of(Compression.of(Algorithm.LZ4));
+      case RDK_LZ4HC -> Optional.of(Compression.of(Algorithm.LZ4HC));
+      case RDK_ZSTD -> Optional.of(Compression.of(Algorithm.ZSTD));
+      default -> Optional.empty();
+    };
+  }
+
+  /** What is written instead of what the layer says about its files. */
+  public FileAttributes attributes() {
+    return rdk() ? FileAttributes.UNIFORM : FileAttributes.OF_LAYER;
   }
 
   @Override

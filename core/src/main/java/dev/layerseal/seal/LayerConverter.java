@@ -100,19 +100,25 @@ public final class LayerConverter {
   }
 
   private List<ImageHasher> hashers(LayerSource layer, List<Recipe> recipes)
-      throws UnsupportedFeatureException {
+      throws UnsupportedFeatureException, IOException {
     for (Recipe recipe : recipes) {
       check(layer, recipe);
     }
     LeafBudget budget =
         new LeafBudget(settings.memory() / 3 / Math.max(1, sets(recipes)), settings.folder());
+    long memory = settings.memory() - settings.memory() / 3;
     List<ImageHasher> hashers = new ArrayList<>();
     List<Recipe> indexed = byForm(recipes, ImageForm.TAR_INDEX);
     if (!indexed.isEmpty()) {
-      hashers.add(new TarIndexHasher(indexed, budget, settings.memory() - settings.memory() / 3));
+      hashers.add(new TarIndexHasher(indexed, budget, memory));
     }
     for (Recipe recipe : byForm(recipes, ImageForm.NATIVE)) {
       hashers.add(new NativeHasher(recipe, budget));
+    }
+    for (Recipe recipe : recipes.stream().distinct().toList()) {
+      if (recipe.form().rdk()) {
+        hashers.add(new PackageImageHasher(recipe, budget, memory));
+      }
     }
     return hashers;
   }
@@ -122,7 +128,7 @@ public final class LayerConverter {
     return switch (recipe.form()) {
       case TAR_INDEX -> recipe.verity().dataBlockSize().equals(BlockSize.B512);
       case NATIVE -> true;
-      default -> false;
+      default -> recipe.form().rdk();
     };
   }
 

@@ -43,7 +43,7 @@ class LayerConverterTest {
 
   private static final Path VECTORS = Vector.folder("recipe");
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private final byte[] gzip = read("layer.tar.gz");
   private final byte[] zstd = read("layer.tar.zst");
   private final byte[] tar = gunzip(gzip);

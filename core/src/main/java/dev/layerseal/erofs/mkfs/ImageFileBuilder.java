@@ -62,6 +62,11 @@ public final class ImageFileBuilder implements AutoCloseable {
     }
   }
 
+  /** Gives the completed image another UUID. */
+  public void changeUuid(Uuid uuid) throws IOException {
+    reader.seal(uuid);
+  }
+
   /** What the reference tool does in silence with this layer. */
   public List<TarWarning> warnings() {
     return List.copyOf(reader.warnings);
@@ -146,6 +151,9 @@ public final class ImageFileBuilder implements AutoCloseable {
 
     @Override
     void beforeWrite(MetadataWriter metadata) throws IOException {
+      if (!attributes.filtered()) {
+        metadata.withoutFilters();
+      }
       if (compression != null && !compression.cleanGaps()) {
         metadata.writeOver(image);
       }
@@ -166,6 +174,13 @@ public final class ImageFileBuilder implements AutoCloseable {
       long length = plan.blocks() << options.blockSize().bits();
       image.length(length);
       return length;
+    }
+
+    void seal(Uuid uuid) throws IOException {
+      byte[] block = new byte[Compression.BLOCK];
+      image.read(0, block, 0, block.length);
+      new SuperblockWriter(options.version(), options.blockSize(), block).seal(uuid);
+      image.write(0, block, 0, block.length);
     }
 
     @Override

@@ -20,6 +20,7 @@ final class MetadataWriter {
   private final BlockSize blockSize;
   private final List<Group> groups = new ArrayList<>();
   private final byte[] bytes;
+  private boolean filters = true;
   private boolean filtered;
 
   MetadataWriter(Planner plan, BlockSize blockSize, Budget budget)
@@ -85,6 +86,11 @@ final class MetadataWriter {
     return filtered;
   }
 
+  /** Leaves the filters of xattr names out. */
+  void withoutFilters() {
+    filters = false;
+  }
+
   /** Lets bytes that were written before show between the pieces that come now. */
   void writeOver(Spool image) throws IOException {
     for (Group group : groups) {
@@ -121,8 +127,8 @@ final class MetadataWriter {
     ByteWriter out = new ByteWriter(64);
     encodeInode(node, out);
     if (node.xattrs != null) {
-      filtered |= XattrList.filter(node.xattrs) != 0;
-      XattrList.encode(node.xattrs, out);
+      filtered |= filters && XattrList.filter(node.xattrs) != 0;
+      XattrList.encode(node.xattrs, filters, out);
     }
     if (node.layout == DataLayout.CHUNK_BASED) {
       out.align(8);

@@ -73,6 +73,7 @@ final class SuperblockWriter {
   void seal(Uuid uuid) {
     System.arraycopy(uuid.bytes(), 0, metadata, UUID_OFFSET, Uuid.SIZE);
     if (version.writesChecksum(blockSize)) {
+      put(new ByteWriter(FIELD).u32(0), ErofsSuperblock.OFFSET + FIELD);
       long checksum =
           SuperblockChecksum.of(
               metadata, ErofsSuperblock.OFFSET, SuperblockChecksum.coveredLength(blockSize));

@@ -40,8 +40,8 @@ final class XattrList {
     return filter;
   }
 
-  static void encode(List<Xattr> xattrs, ByteWriter out) {
-    out.u32(filter(xattrs)).u8(0).zeros(7);
+  static void encode(List<Xattr> xattrs, boolean filtered, ByteWriter out) {
+    out.u32(filtered ? filter(xattrs) : 0).u8(0).zeros(7);
     xattrs.forEach(xattr -> xattr.encode(out));
   }
 

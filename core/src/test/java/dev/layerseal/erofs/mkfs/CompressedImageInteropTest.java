@@ -140,7 +140,7 @@ final class CompressedImageInteropTest {
         new ImageFileBuilder(
             MkfsOptions.full(version).withInlineData(),
             Optional.of(compression),
-            new FileAttributes(false, 0, true, FileAttributes.Xattrs.KEEP),
+            new FileAttributes(false, 0, true, FileAttributes.Xattrs.KEEP, true),
             image,
             folder,
             threads)) {
