@@ -25,6 +25,7 @@ public final class Main {
     COMMANDS.put("list", ListCommand::new);
     COMMANDS.put("login", LoginCommand::new);
     COMMANDS.put("logout", LogoutCommand::new);
+    COMMANDS.put("erofs", ErofsCommand::new);
     COMMANDS.put("verity", VerityCommand::new);
     COMMANDS.put("key", KeyCommand::new);
     COMMANDS.put("cert", CertCommand::new);
