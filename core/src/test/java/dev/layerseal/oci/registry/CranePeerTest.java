@@ -1,0 +1,8 @@
+package dev.layerseal.oci.registry;
+
+class CranePeerTest extends PeerContract {
+
+  CranePeerTest() {
+    super("crane");
+  }
+}

@@ -1,0 +1,8 @@
+package dev.layerseal.oci.registry;
+
+class DockerPeerTest extends PeerContract {
+
+  DockerPeerTest() {
+    super("docker-registry");
+  }
+}

@@ -1,0 +1,8 @@
+package dev.layerseal.oci.registry;
+
+class ReferrersPeerTest extends PeerContract {
+
+  ReferrersPeerTest() {
+    super("registry-referrers");
+  }
+}
