@@ -26,6 +26,7 @@ public final class Main {
     COMMANDS.put("login", LoginCommand::new);
     COMMANDS.put("logout", LogoutCommand::new);
     COMMANDS.put("erofs", ErofsCommand::new);
+    COMMANDS.put("roothash", RootHashCommand::new);
     COMMANDS.put("verity", VerityCommand::new);
     COMMANDS.put("key", KeyCommand::new);
     COMMANDS.put("cert", CertCommand::new);

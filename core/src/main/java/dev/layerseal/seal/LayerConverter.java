@@ -2,6 +2,7 @@ package dev.layerseal.seal;
 
 import dev.layerseal.bytes.BlockSize;
 import dev.layerseal.compress.SizeLimits;
+import dev.layerseal.erofs.mkfs.MkfsOptions;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.recipe.ImageForm;
@@ -11,8 +12,10 @@ import dev.layerseal.verity.SpillFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -104,13 +107,19 @@ public final class LayerConverter {
     for (Recipe recipe : recipes) {
       check(layer, recipe);
     }
+    List<List<Recipe>> full = fullImages(recipes);
     LeafBudget budget =
-        new LeafBudget(settings.memory() / 3 / Math.max(1, sets(recipes)), settings.folder());
+        new LeafBudget(
+            settings.memory() / 3 / Math.max(1, sets(recipes) + full.size()), settings.folder());
     long memory = settings.memory() - settings.memory() / 3;
+    long trees = memory / (full.size() + 1);
     List<ImageHasher> hashers = new ArrayList<>();
     List<Recipe> indexed = byForm(recipes, ImageForm.TAR_INDEX);
     if (!indexed.isEmpty()) {
-      hashers.add(new TarIndexHasher(indexed, budget, memory));
+      hashers.add(new TarIndexHasher(indexed, budget, trees));
+    }
+    for (List<Recipe> alike : full) {
+      hashers.add(new FullImageHasher(alike, budget, trees));
     }
     for (Recipe recipe : byForm(recipes, ImageForm.NATIVE)) {
       hashers.add(new NativeHasher(recipe, budget));
@@ -127,6 +136,9 @@ public final class LayerConverter {
   public static boolean supports(Recipe recipe) {
     return switch (recipe.form()) {
       case TAR_INDEX -> recipe.verity().dataBlockSize().equals(BlockSize.B512);
+      case FULL ->
+          recipe.verity().dataBlockSize().bytes()
+              <= MkfsOptions.full(recipe.writer()).blockSize().bytes();
       case NATIVE -> true;
       default -> recipe.form().rdk();
     };
@@ -141,11 +153,20 @@ public final class LayerConverter {
     }
     if (!supports(recipe)) {
       throw new UnsupportedFeatureException(
-          recipe.form() == ImageForm.TAR_INDEX
-              ? "recipe %s has data blocks of %s bytes, expected 512 with a tar index"
+          recipe.form() == ImageForm.TAR_INDEX || recipe.form() == ImageForm.FULL
+              ? "recipe %s: data blocks of %s bytes do not divide those of the image"
                   .formatted(recipe, recipe.verity().dataBlockSize())
               : "recipe " + recipe + " is not built yet");
     }
+  }
+
+  /** The recipes for complete images, those that one image serves together. */
+  private static List<List<Recipe>> fullImages(List<Recipe> recipes) {
+    Map<FullImageHasher.Kind, List<Recipe>> alike = new LinkedHashMap<>();
+    for (Recipe recipe : byForm(recipes, ImageForm.FULL)) {
+      alike.computeIfAbsent(FullImageHasher.Kind.of(recipe), kind -> new ArrayList<>()).add(recipe);
+    }
+    return List.copyOf(alike.values());
   }
 
   private static long sets(List<Recipe> recipes) {

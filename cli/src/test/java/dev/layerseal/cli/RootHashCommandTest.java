@@ -1,0 +1,87 @@
+package dev.layerseal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.layerseal.json.JsonObject;
+import dev.layerseal.testdata.Vector;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RootHashCommandTest {
+
+  private static final Path VECTORS = Vector.folder("recipe");
+  private static final String LAYER = VECTORS.resolve("layer.tar.gz").toString();
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void showsTheRootHashOfAFile() throws Exception {
+    String expected = Files.readString(VECTORS.resolve("tar-index_1.9/roothash"));
+    assertEquals(0, run("roothash", "-q", "--recipe", "tar-index", LAYER), text(err));
+    assertTrue(text(out).startsWith(expected + "  tar-index  sha256:"), text(out));
+    assertEquals("", text(err));
+  }
+
+  @Test
+  void showsEveryRecipeAtOnce() throws Exception {
+    assertEquals(0, run("roothash", "--recipe", "all", "-o", "json", LAYER), text(err));
+    List<JsonObject> images =
+        JsonObject.parse(out.toByteArray())
+            .array("layers")
+            .objects()
+            .get(0)
+            .array("images")
+            .objects();
+    assertTrue(images.size() >= 8, text(out));
+    for (JsonObject image : images) {
+      JsonObject recipe = image.object("recipe");
+      String folder = recipe.string("name") + "_" + recipe.string("erofsUtils");
+      assertEquals(
+          Files.readString(VECTORS.resolve(folder + "/roothash")),
+          image.string("rootHash"),
+          folder);
+    }
+  }
+
+  @Test
+  void anotherDigestGivesAnotherUuid() throws Exception {
+    String digest = "sha256:" + "ab".repeat(32);
+    assertEquals(
+        0, run("roothash", "--recipe=tar-index", "--layer-digest", digest, "-o", "json", LAYER));
+    assertTrue(text(out).contains(digest), text(out));
+  }
+
+  @Test
+  void refusesWhatItCannotDo() {
+    assertEquals(3, run("roothash", "--recipe", "nothing", LAYER));
+    assertEquals(3, run("roothash", "--recipe", "native", "--pad", "4096", LAYER));
+    assertEquals(3, run("roothash", "--max-layer-size", "1KiB", LAYER));
+    assertTrue(text(err).contains("hint: raise --max-layer-size"), text(err));
+    assertEquals(2, run("roothash", "--max-layer-size", "1 kB", LAYER));
+    assertEquals(2, run("roothash"));
+  }
+
+  private int run(String... arguments) {
+    out.reset();
+    err.reset();
+    Terminal terminal = new Terminal(print(out), print(err), false, false);
+    int status = new Main(terminal).run(arguments);
+    terminal.flush();
+    return status;
+  }
+
+  private static PrintStream print(ByteArrayOutputStream to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
