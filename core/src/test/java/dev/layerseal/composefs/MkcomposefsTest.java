@@ -1,0 +1,76 @@
+package dev.layerseal.composefs;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.testdata.Peer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Byte for byte the images of {@code mkcomposefs}, or both refuse. */
+@Tag("interop")
+class MkcomposefsTest {
+
+  private static final List<ComposefsVersion> VERSIONS =
+      List.of(ComposefsVersion.AUTO, ComposefsVersion.exactly(0), ComposefsVersion.exactly(1));
+
+  @Test
+  void randomDumpfilesGiveTheSameImages() throws IOException {
+    compare(1, 40);
+  }
+
+  /** Compares {@code count} dumpfiles from {@code seed} on; how many images were equal. */
+  static int compare(long seed, int count) throws IOException {
+    int images = 0;
+    for (long at = seed; at < seed + count; at++) {
+      byte[] dumpfile = RandomDumpfile.make(at);
+      for (ComposefsVersion version : VERSIONS) {
+        Optional<byte[]> theirs = theirs(dumpfile, version);
+        Optional<byte[]> ours = ours(dumpfile, version);
+        assertEquals(theirs.isPresent(), ours.isPresent(), "seed " + at + ", " + version);
+        if (ours.isPresent()) {
+          assertArrayEquals(theirs.get(), ours.get(), "seed " + at + ", " + version);
+          images++;
+        }
+      }
+    }
+    return images;
+  }
+
+  private static Optional<byte[]> theirs(byte[] dumpfile, ComposefsVersion version) {
+    List<Object> arguments = new ArrayList<>(List.of("--from-file"));
+    if (!version.equals(ComposefsVersion.AUTO)) {
+      arguments.add("--min-version=" + version.min());
+    }
+    arguments.addAll(List.of("-", "-"));
+    Peer.Result result = Peer.find("mkcomposefs").run(dumpfile, arguments.toArray());
+    return result.succeeded() ? Optional.of(result.output()) : Optional.empty();
+  }
+
+  private static Optional<byte[]> ours(byte[] dumpfile, ComposefsVersion version)
+      throws IOException {
+    ByteArrayOutputStream image = new ByteArrayOutputStream();
+    try {
+      ComposefsTree tree = DumpfileReader.read(new ByteArrayInputStream(dumpfile), false);
+      ComposefsImage.write(tree, version, image);
+      return Optional.of(image.toByteArray());
+    } catch (LayersealException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code testdata/compare/composefs} runs this: number of dumpfiles, first seed. */
+  public static void main(String[] arguments) throws IOException {
+    int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
+    long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1000;
+    int images = compare(seed, count);
+    System.out.println(count + " dumpfiles from seed " + seed + ": " + images + " equal images");
+  }
+}
