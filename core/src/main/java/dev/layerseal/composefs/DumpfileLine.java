@@ -82,9 +82,7 @@ final class DumpfileLine {
 
   /** The field as a number without a sign, at most {@code max}. */
   long number(int radix, long max) throws FormatException {
-    long value = number(radix, from, to, max);
-    from = to;
-    return value;
+    return number(radix, from, to, max);
   }
 
   /** The field as {@code SEC.NSEC}: whole seconds, perhaps negative, and nanoseconds. */

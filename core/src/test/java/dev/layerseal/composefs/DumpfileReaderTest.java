@@ -23,7 +23,7 @@ class DumpfileReaderTest {
     refuses("line 2, column 6, MODE: 644 has no known file type", "/a 0 644 1 0 0 0 0.0 - - -");
     refuses("line 2, column 21, MTIME: '0' has no '.'", "/a 0 100644 1 0 0 0 0 - - -");
     refuses("line 2, column 3, PATH: unknown escape '\\q'", "/a\\q 0 100644 1 0 0 0 0.0 - - -");
-    refuses("line 2, column 5, PATH: '\\x' needs two", "/a\\x1 0 100644 1 0 0 0 0.0 - - -");
+    refuses("line 2, column 6, PATH: '\\x' needs two", "/a\\x1 0 100644 1 0 0 0 0.0 - - -");
     refuses("PATH: it holds a zero byte", "/a\\x00b 0 100644 1 0 0 0 0.0 - - -");
     refuses(
         "column 30, CONTENT: it has 3 bytes, SIZE says 4", "/a 4 100644 1 0 0 0 1000.0 - abc -");

@@ -1,0 +1,263 @@
+package dev.layerseal.composefs;
+
+import dev.layerseal.bytes.ByteReader;
+import dev.layerseal.erofs.ImageInode;
+import dev.layerseal.erofs.ImageReader;
+import dev.layerseal.erofs.ImageSource;
+import dev.layerseal.erofs.ImageWalk;
+import dev.layerseal.erofs.disk.DataLayout;
+import dev.layerseal.erofs.disk.FileType;
+import dev.layerseal.error.FormatException;
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.fsverity.FsVerityDigest;
+import dev.layerseal.tree.FileName;
+import dev.layerseal.tree.Metadata;
+import dev.layerseal.tree.Xattrs;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A composefs image: its files as they were before overlayfs's xattrs were added. */
+public final class ComposefsReader implements Closeable {
+
+  /** Inline content of a file, beyond which an image is refused. */
+  private static final int MAX_INLINE = 1 << 20;
+
+  private static final int METACOPY_HEADER = 4;
+
+  private final ImageSource source;
+  private final ImageReader image;
+  private final ComposefsHeader header;
+
+  private ComposefsReader(ImageSource source, ImageReader image, ComposefsHeader header) {
+    this.source = source;
+    this.image = image;
+    this.header = header;
+  }
+
+  public static ComposefsReader open(Path path) throws IOException, LayersealException {
+    ImageSource source = ImageSource.open(path);
+    try {
+      return open(source);
+    } catch (IOException | LayersealException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /** Reads an image; takes over {@code source} unless it throws. */
+  public static ComposefsReader open(ImageSource source) throws IOException, LayersealException {
+    if (source.size() < ComposefsHeader.SIZE) {
+      throw new FormatException(
+          "image has %d bytes, too few for a composefs header".formatted(source.size()));
+    }
+    byte[] bytes = source.read(0, ComposefsHeader.SIZE);
+    ComposefsHeader header = ComposefsHeader.decode(new ByteReader("composefs header", 0, bytes));
+    return new ComposefsReader(source, ImageReader.open(source), header);
+  }
+
+  /** The {@code composefs_version} of the image: 0, 1 or 2. */
+  public int composefsVersion() {
+    return header.composefsVersion();
+  }
+
+  /** Takes the files of an image, depth first. Paths have no slash in front. */
+  interface Visitor {
+    /**
+     * @param first path that led to the same inode before: this is a hard link to it
+     */
+    void file(byte[] path, DumpfileFile file, Optional<byte[]> first)
+        throws IOException, LayersealException;
+  }
+
+  /**
+   * Visits the root and the files below it.
+   *
+   * @param only names in the root to visit; empty for all of them
+   */
+  void walk(Set<FileName> only, Visitor visitor) throws IOException, LayersealException {
+    RepeatedHashes linked = linked(only);
+    Map<Long, byte[]> firstPaths = new HashMap<>();
+    visitFiles(
+        only,
+        (path, inode) -> {
+          Optional<byte[]> first =
+              !inode.isDirectory() && linked.contains(inode.nid())
+                  ? Optional.ofNullable(firstPaths.putIfAbsent(inode.nid(), path))
+                  : Optional.empty();
+          visitor.file(path, describe(inode), first);
+        });
+  }
+
+  /** Files with several names; their link count is what a dumpfile said and proves nothing. */
+  private RepeatedHashes linked(Set<FileName> only) throws IOException, LayersealException {
+    RepeatedHashes nids = new RepeatedHashes();
+    visitFiles(only, (path, inode) -> nids.add(inode.nid()));
+    return nids;
+  }
+
+  private interface InodeVisitor {
+    void inode(byte[] path, ImageInode inode) throws IOException, LayersealException;
+  }
+
+  private void visitFiles(Set<FileName> only, InodeVisitor visitor)
+      throws IOException, LayersealException {
+    ImageWalk.walk(
+        image,
+        new ImageWalk.Visitor() {
+          @Override
+          public void directory(byte[] path, ImageInode directory)
+              throws IOException, LayersealException {
+            file(path, directory, Optional.empty());
+          }
+
+          @Override
+          public void file(byte[] path, ImageInode inode, Optional<byte[]> first)
+              throws IOException, LayersealException {
+            if (wanted(path, only) && !isStub(inode)) {
+              visitor.inode(path, inode);
+            }
+          }
+        });
+  }
+
+  private static boolean wanted(byte[] path, Set<FileName> only) throws FormatException {
+    if (only.isEmpty() || path.length == 0) {
+      return true;
+    }
+    int end = 0;
+    while (end < path.length && path[end] != '/') {
+      end++;
+    }
+    return only.contains(FileName.of(Arrays.copyOf(path, end)));
+  }
+
+  /** Whiteouts of the tree are files with xattrs; a device is one that only hides the store. */
+  private boolean isStub(ImageInode inode) {
+    return inode.type() == FileType.CHARACTER_DEVICE
+        && inode.disk().union() == 0
+        && header.composefsVersion() < 2;
+  }
+
+  private DumpfileFile describe(ImageInode inode) throws IOException, LayersealException {
+    Xattrs all = image.xattrs(inode);
+    boolean regular = inode.type() == FileType.REGULAR;
+    boolean whiteout = regular && all.value(OverlayXattrs.ESCAPED_WHITEOUT).isPresent();
+    Metadata metadata =
+        new Metadata(
+            inode.disk().mode() & ~FileType.MODE_MASK,
+            inode.disk().uid(),
+            inode.disk().gid(),
+            inode.disk().linkCount(),
+            inode.mtime(),
+            (int) inode.nanos(),
+            header.composefsVersion() < 2 ? visible(all) : visibleOfLegacy(all));
+    if (whiteout && header.composefsVersion() < 2) {
+      return new DumpfileFile(FileType.CHARACTER_DEVICE, 0, metadata, 0, null, null, null);
+    }
+    boolean device =
+        inode.type() == FileType.CHARACTER_DEVICE || inode.type() == FileType.BLOCK_DEVICE;
+    return new DumpfileFile(
+        inode.type(),
+        inode.size(),
+        metadata,
+        device ? inode.disk().union() : 0,
+        payload(inode, all),
+        content(inode),
+        regular ? digest(all) : null);
+  }
+
+  private byte @Nullable [] payload(ImageInode inode, Xattrs all)
+      throws IOException, LayersealException {
+    if (inode.type() == FileType.SYMLINK) {
+      return image.target(inode);
+    }
+    if (inode.type() != FileType.REGULAR) {
+      return null;
+    }
+    byte[] redirect = all.value(OverlayXattrs.REDIRECT).orElse(null);
+    if (redirect == null) {
+      return null;
+    }
+    boolean slash = redirect.length > 0 && redirect[0] == '/';
+    return slash ? Arrays.copyOfRange(redirect, 1, redirect.length) : redirect;
+  }
+
+  private byte @Nullable [] content(ImageInode inode) throws IOException, LayersealException {
+    boolean held = inode.disk().layout() != DataLayout.CHUNK_BASED;
+    if (inode.type() != FileType.REGULAR || !held || inode.size() == 0) {
+      return null;
+    }
+    if (inode.size() < 0 || inode.size() > MAX_INLINE) {
+      throw new FormatException(
+          "%s: it holds %d bytes, expected at most %d".formatted(inode, inode.size(), MAX_INLINE));
+    }
+    return image.source(inode).read(0, (int) inode.size());
+  }
+
+  private static @Nullable FsVerityDigest digest(Xattrs all) throws FormatException {
+    byte[] metacopy = all.value(OverlayXattrs.METACOPY).orElse(null);
+    if (metacopy == null || metacopy.length <= METACOPY_HEADER) {
+      return null;
+    }
+    byte[] digest = Arrays.copyOfRange(metacopy, METACOPY_HEADER, metacopy.length);
+    FsVerityDigest found = FsVerityDigest.of(digest);
+    if (!Arrays.equals(metacopy, OverlayXattrs.metacopy(found))) {
+      throw new FormatException("the metacopy xattr has an unknown form");
+    }
+    return found;
+  }
+
+  /** Takes away what the writer added, and takes back how it made others give way. */
+  private static Xattrs visible(Xattrs all) {
+    List<Xattrs.Entry> visible = new ArrayList<>();
+    for (Xattrs.Entry xattr : all.entries()) {
+      byte[] name = xattr.name();
+      if (Arrays.equals(name, OverlayXattrs.ESCAPED_WHITEOUTS)
+          || Arrays.equals(name, OverlayXattrs.ESCAPED_WHITEOUT)
+          || Arrays.equals(name, OverlayXattrs.USER_WHITEOUT)
+          || Arrays.equals(name, OverlayXattrs.USER_WHITEOUTS)) {
+        continue;
+      }
+      unescaped(name).ifPresent(own -> visible.add(new Xattrs.Entry(own, xattr.value())));
+    }
+    return new Xattrs(visible);
+  }
+
+  private static Xattrs visibleOfLegacy(Xattrs all) {
+    List<Xattrs.Entry> visible = new ArrayList<>();
+    for (Xattrs.Entry xattr : all.entries()) {
+      unescaped(xattr.name()).ifPresent(own -> visible.add(new Xattrs.Entry(own, xattr.value())));
+    }
+    return new Xattrs(visible);
+  }
+
+  private static Optional<byte[]> unescaped(byte[] name) {
+    if (!OverlayXattrs.startsWith(name, OverlayXattrs.PREFIX)) {
+      return Optional.of(name);
+    }
+    byte[] rest = Arrays.copyOfRange(name, OverlayXattrs.PREFIX.length, name.length);
+    if (!OverlayXattrs.startsWith(rest, OverlayXattrs.ESCAPE)) {
+      return Optional.empty();
+    }
+    int prefix = OverlayXattrs.PREFIX.length;
+    byte[] own = Arrays.copyOf(name, name.length - OverlayXattrs.ESCAPE.length);
+    System.arraycopy(
+        rest, OverlayXattrs.ESCAPE.length, own, prefix, rest.length - OverlayXattrs.ESCAPE.length);
+    return Optional.of(own);
+  }
+
+  @Override
+  public void close() throws IOException {
+    image.close();
+    source.close();
+  }
+}
