@@ -5,10 +5,11 @@ import picocli.CommandLine;
 /** {@code layerseal erofs}: everything about EROFS images themselves. */
 @CommandLine.Command(
     name = "erofs",
-    description = "Reads, checks and unpacks EROFS images.",
+    description = "Makes, reads, checks and unpacks EROFS images.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ErofsBuildCommand.class,
       ErofsLsCommand.class,
       ErofsCatCommand.class,
       ErofsStatCommand.class,

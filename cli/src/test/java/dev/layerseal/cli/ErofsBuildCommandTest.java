@@ -1,0 +1,115 @@
+package dev.layerseal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.layerseal.json.JsonObject;
+import dev.layerseal.testdata.Peer;
+import dev.layerseal.testdata.Vector;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ErofsBuildCommandTest {
+
+  private static final String UUID = "6ba7b811-9dad-11d1-80b4-00c04fd430c8";
+  private static final Path LAYERS = Vector.folder("recipe");
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final String gzip = LAYERS.resolve("layer.tar.gz").toString();
+
+  @Test
+  void writesTheImageAndReportsIt() throws Exception {
+    Path image = folder.resolve("image");
+    assertEquals(
+        0, run("erofs", "build", "-o", "json", "--out", image.toString(), gzip), text(err));
+    JsonObject report = JsonObject.parse(out.toByteArray());
+    assertEquals("c1b9d5a2-f162-11cf-9ece-0020afc76f16", report.string("uuid"));
+    assertEquals("tar-index-fixed", report.string("recipe"));
+    assertEquals(Files.size(image), report.integer("length"));
+  }
+
+  @Test
+  void compressionDoesNotMatterWhenTheUuidIsFixed() throws Exception {
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    String zstd = LAYERS.resolve("layer.tar.zst").toString();
+    assertEquals(0, run("erofs", "build", "--out=" + first, gzip), text(err));
+    assertEquals(0, run("erofs", "build", "--out=" + second, zstd), text(err));
+    assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
+  }
+
+  @Test
+  void readsStandardInput() throws Exception {
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(Files.readAllBytes(Path.of(gzip))));
+    try {
+      assertEquals(0, run("erofs", "build", "--recipe=full", "--out=" + first, "-"), text(err));
+    } finally {
+      System.setIn(before);
+    }
+    assertEquals(0, run("erofs", "build", "--recipe=full", "--out=" + second, gzip), text(err));
+    assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
+  }
+
+  @Test
+  void refusesDamagedLayersAndTwoRecipes() throws Exception {
+    Path image = folder.resolve("image");
+    Path damaged = Files.write(folder.resolve("layer"), new byte[] {'n', 'o', ' ', 't', 'a', 'r'});
+    assertEquals(
+        3, run("erofs", "build", "--recipe=full@1.8", "--out=" + image, damaged.toString()));
+    assertFalse(Files.exists(image));
+    assertEquals(
+        2, run("erofs", "build", "--recipe=full", "--recipe=tar-index", "--out=" + image, gzip));
+    assertEquals(3, run("erofs", "build", "--recipe=full", "--index-only", "--out=" + image, gzip));
+    assertTrue(text(err).contains("makes no index"), text(err));
+  }
+
+  @Test
+  @Tag("interop")
+  void writesWhatMkfsWrites() throws Exception {
+    Peer mkfs = Peer.find("mkfs.erofs-1.9");
+    Path tar = folder.resolve("layer.tar");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(Path.of(gzip)))) {
+      Files.copy(in, tar);
+    }
+    String uuid = "--erofs-uuid=" + UUID;
+    Path ours = folder.resolve("ours");
+    Path theirs = folder.resolve("theirs");
+    assertEquals(0, run("erofs", "build", "--index-only", uuid, "--out=" + ours, gzip), text(err));
+    mkfs.run("--tar=i", "--aufs", "--quiet", "-T0", "--mkfs-time", "-U", UUID, theirs, tar)
+        .orFail();
+    assertArrayEquals(Files.readAllBytes(theirs), Files.readAllBytes(ours));
+  }
+
+  private int run(String... arguments) {
+    out.reset();
+    err.reset();
+    Terminal terminal = new Terminal(print(out), print(err), false, false);
+    int status = new Main(terminal).run(arguments);
+    terminal.flush();
+    return status;
+  }
+
+  private static PrintStream print(ByteArrayOutputStream to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

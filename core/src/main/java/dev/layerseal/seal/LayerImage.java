@@ -1,0 +1,186 @@
+package dev.layerseal.seal;
+
+import dev.layerseal.bytes.Uuid;
+import dev.layerseal.erofs.mkfs.ContentSpool;
+import dev.layerseal.erofs.mkfs.ImageBuilder;
+import dev.layerseal.erofs.mkfs.ImageFileBuilder;
+import dev.layerseal.erofs.mkfs.ImagePlan;
+import dev.layerseal.erofs.mkfs.ImageWriter;
+import dev.layerseal.erofs.mkfs.MkfsOptions;
+import dev.layerseal.erofs.mkfs.TarIndex;
+import dev.layerseal.erofs.mkfs.TarIndexBuilder;
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.UnsupportedFeatureException;
+import dev.layerseal.oci.Digest;
+import dev.layerseal.recipe.ImageForm;
+import dev.layerseal.recipe.Recipe;
+import dev.layerseal.recipe.UuidRule;
+import dev.layerseal.tar.TarWarning;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** Writes the image that a recipe makes of a layer: what dm-verity covers, without its tree. */
+public final class LayerImage {
+
+  private final LayerSource layer;
+  private final Recipe recipe;
+  private final LayerConverter.Settings settings;
+
+  /**
+   * What was written.
+   *
+   * @param digest of the layer blob
+   * @param diffId SHA-256 of the uncompressed layer
+   * @param length of the image in bytes
+   */
+  public record Written(
+      Digest digest, Digest diffId, Uuid uuid, long length, List<TarWarning> warnings) {}
+
+  public LayerImage(LayerSource layer, Recipe recipe, LayerConverter.Settings settings) {
+    this.layer = layer;
+    this.recipe = recipe;
+    this.settings = settings;
+  }
+
+  /** Writes the whole image. The file appears when it is complete. */
+  public Written write(Path image) throws LayersealException, IOException {
+    return write(image, false);
+  }
+
+  /** Writes what {@code mkfs.erofs} writes: without the archive behind a tar index. */
+  public Written writeIndex(Path image) throws LayersealException, IOException {
+    return write(image, true);
+  }
+
+  private Written write(Path image, boolean indexOnly) throws LayersealException, IOException {
+    check(indexOnly);
+    Path folder = image.toAbsolutePath().getParent();
+    Path unfinished = Files.createTempFile(folder, ".layerseal", ".image");
+    try {
+      Written written =
+          recipe.form().rdk() ? writePackage(unfinished) : writeLayer(unfinished, indexOnly);
+      Files.move(unfinished, image, StandardCopyOption.REPLACE_EXISTING);
+      return written;
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private Written writeLayer(Path image, boolean indexOnly) throws LayersealException, IOException {
+    try (FileChannel target = FileChannel.open(image, StandardOpenOption.WRITE)) {
+      return recipe.form() == ImageForm.FULL ? writeFull(target) : writeTarIndex(target, indexOnly);
+    }
+  }
+
+  private void check(boolean indexOnly) throws UnsupportedFeatureException {
+    if (recipe.form() == ImageForm.NATIVE) {
+      throw new UnsupportedFeatureException("with the recipe native the layer is the image");
+    }
+    if (indexOnly && recipe.form() != ImageForm.TAR_INDEX) {
+      throw new UnsupportedFeatureException("the recipe " + recipe + " makes no index");
+    }
+  }
+
+  private Uuid uuid(LayerFacts facts) throws LayersealException, IOException {
+    if (recipe.uuid().kind() == UuidRule.Kind.ROOT_HASH) {
+      ConvertedLayer converted = new LayerConverter(settings).convert(layer, List.of(recipe));
+      return converted.images().get(0).uuid().orElseThrow();
+    }
+    return recipe.uuid().resolve(facts.digest(), facts.diffId());
+  }
+
+  private Written writePackage(Path image) throws LayersealException, IOException {
+    try (ImageFileBuilder builder =
+        new ImageFileBuilder(
+            MkfsOptions.full(recipe.writer()).withInlineData().withMemory(settings.memory()),
+            recipe.form().compression(),
+            recipe.form().attributes(),
+            image,
+            settings.folder().path(),
+            Runtime.getRuntime().availableProcessors())) {
+      LayerFacts facts = reader().read(layer, builder::update);
+      Uuid uuid = uuid(facts);
+      return written(facts, uuid, builder.finish(uuid), builder.warnings());
+    }
+  }
+
+  private Written writeFull(FileChannel target) throws LayersealException, IOException {
+    MkfsOptions full = MkfsOptions.full(recipe.writer()).withMemory(settings.memory());
+    try (Temporary temporary = new Temporary();
+        ContentSpool spool = new ContentSpool(temporary.file)) {
+      ImageBuilder builder = new ImageBuilder(recipe.sorted() ? full : full.unsorted(), spool);
+      LayerFacts facts = reader().read(layer, builder::update);
+      Uuid uuid = uuid(facts);
+      ImagePlan plan = builder.finish(uuid, spool);
+      ImageWriter.write(plan, spool, target);
+      return written(facts, uuid, plan.imageLength(), plan.warnings());
+    }
+  }
+
+  private Written writeTarIndex(FileChannel target, boolean indexOnly)
+      throws LayersealException, IOException {
+    MkfsOptions options = MkfsOptions.tarIndex(recipe.writer()).withMemory(settings.memory());
+    TarIndexBuilder builder = new TarIndexBuilder(options);
+    try (Temporary temporary = new Temporary();
+        ContentSpool archive = new ContentSpool(temporary.file)) {
+      archive.begin(0, 0);
+      LayerFacts facts =
+          reader()
+              .read(
+                  layer,
+                  (buffer, offset, length) -> {
+                    builder.update(buffer, offset, length);
+                    if (!indexOnly) {
+                      archive.data(buffer, offset, length);
+                    }
+                  });
+      Uuid uuid = uuid(facts);
+      TarIndex index = builder.finish(uuid);
+      put(target, ByteBuffer.wrap(index.metadata()));
+      if (!indexOnly) {
+        archive.copy(0, 0, facts.size(), target);
+        put(target, ByteBuffer.allocate((int) (-index.imageLength() & (recipe.pad() - 1))));
+      }
+      return written(facts, uuid, target.position(), index.warnings());
+    }
+  }
+
+  private static void put(FileChannel target, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      target.write(bytes);
+    }
+  }
+
+  private LayerReader reader() {
+    return new LayerReader(settings.limits(), settings.listener());
+  }
+
+  private static Written written(
+      LayerFacts facts, Uuid uuid, long length, List<TarWarning> warnings) {
+    return new Written(facts.digest(), facts.diffId(), uuid, length, warnings);
+  }
+
+  /** The name of a file that does not exist yet, in a folder of its own. */
+  private final class Temporary implements AutoCloseable {
+
+    private final Path own;
+    private final Path file;
+
+    Temporary() throws IOException {
+      own = Files.createTempDirectory(settings.folder().path(), "layerseal");
+      file = own.resolve("content");
+    }
+
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(own);
+    }
+  }
+}
