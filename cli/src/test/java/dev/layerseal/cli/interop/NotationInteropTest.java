@@ -159,7 +159,7 @@ class NotationInteropTest {
   }
 
   /** A small image that nobody has signed. */
-  private static Descriptor push(ImageStore store, String name) throws Exception {
+  static Descriptor push(ImageStore store, String name) throws Exception {
     byte[] config =
         "{\"architecture\":\"amd64\",\"os\":\"linux\"}".getBytes(StandardCharsets.UTF_8);
     byte[] layer = name.getBytes(StandardCharsets.UTF_8);
