@@ -23,6 +23,7 @@ public final class Main {
   static {
     COMMANDS.put("demo", DemoCommand::new);
     COMMANDS.put("list", ListCommand::new);
+    COMMANDS.put("bundle", BundleCommand::new);
     COMMANDS.put("login", LoginCommand::new);
     COMMANDS.put("logout", LogoutCommand::new);
     COMMANDS.put("erofs", ErofsCommand::new);

@@ -1,6 +1,7 @@
 package dev.layerseal.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -145,6 +146,57 @@ class RegistryCommandsTest {
     assertEquals(4, run("list", reference()));
     assertEquals(0, run("list", "-u", "me", "-p", "secret", reference()));
     assertFalse(text(err).contains("secret") || text(out).contains("secret"));
+  }
+
+  @Test
+  void carriesAnImageInABundle() throws IOException {
+    Manifest seal = seal(IMAGE, "application/x", "now");
+    seal(seal, "application/y", "now");
+    Path file = folder.resolve("app.tar");
+    assertEquals(0, run("bundle", "export", reference(), "--out", file.toString()), text(err));
+    assertTrue(text(out).contains("3 manifests and 2 blobs"), text(out));
+    byte[] first = Files.readAllBytes(file);
+    assertEquals(0, run("bundle", "export", reference(), "--out", file.toString()));
+    assertArrayEquals(first, Files.readAllBytes(file));
+    String target = registry.address() + "/copy:v2";
+    assertEquals(0, run("bundle", "import", file.toString(), target), text(err));
+    assertEquals(3, registry.manifestCount("copy"));
+    String layout = folder.resolve("layout") + ":v3";
+    assertEquals(0, run("bundle", "import", file.toString(), "--oci-layout", layout), text(err));
+    out.reset();
+    assertEquals(0, run("list", "--oci-layout", layout));
+    String fromLayout = text(out).lines().skip(1).toList().toString();
+    out.reset();
+    assertEquals(0, run("list", target));
+    assertEquals(fromLayout, text(out).lines().skip(1).toList().toString());
+    out.reset();
+    assertEquals(0, run("list", "--oci-layout", file + ":v1"));
+    assertEquals(fromLayout, text(out).lines().skip(1).toList().toString());
+  }
+
+  @Test
+  void leavesNothingBehindWhenABundleFails() throws IOException {
+    seal(IMAGE, "application/x", "now");
+    Path file = folder.resolve("app.tar");
+    registry.fault("GET", ".*/blobs/.*", 9, answer -> answer.flipped(0));
+    assertStatus(3, "digest differs", "bundle", "export", reference(), "--out", file.toString());
+    assertEquals(0, folder.toFile().list().length);
+    registry.fault("GET", ".*/blobs/.*", -1, answer -> answer);
+    byte[] cut = new byte[5000];
+    Files.write(file, cut);
+    String target = registry.address() + "/copy:v2";
+    assertStatus(3, "no OCI layout", "bundle", "import", file.toString(), target);
+    assertTrue(registry.isEmpty("copy"));
+  }
+
+  @Test
+  void importsOnlyTheImageOfTheDigest() throws IOException {
+    Path file = folder.resolve("app.tar");
+    assertEquals(0, run("bundle", "export", reference(), "--out", file.toString()), text(err));
+    out.reset();
+    String other = registry.address() + "/copy@sha256:" + "0".repeat(64);
+    assertStatus(1, "digest differs", "bundle", "import", file.toString(), other);
+    assertTrue(registry.isEmpty("copy"));
   }
 
   @Test

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LayoutStore implements ImageStore {
 
-  private static final String MARKER = "oci-layout";
+  static final String MARKER = "oci-layout";
   private static final int MAX_MANIFESTS = 4096;
   private static final long MAX_UNPACKED = 64L << 30;
 
@@ -288,7 +288,7 @@ public final class LayoutStore implements ImageStore {
     }
   }
 
-  private static String blob(Digest digest) {
+  static String blob(Digest digest) {
     return "blobs/%s/%s".formatted(digest.algorithm(), digest.hex());
   }
 
