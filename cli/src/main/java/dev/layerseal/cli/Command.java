@@ -1,7 +1,12 @@
 package dev.layerseal.cli;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * What all commands have in common: the options that every command takes, and the terminal. A
@@ -11,6 +16,8 @@ import picocli.CommandLine.Mixin;
 abstract class Command implements Callable<ExitCode> {
 
   @Mixin CommonOptions common = new CommonOptions();
+
+  @Spec private CommandSpec ownSpec = CommandSpec.create();
 
   private Terminal terminal = Terminal.system();
 
@@ -28,6 +35,11 @@ abstract class Command implements Callable<ExitCode> {
     return common.output == CommonOptions.Format.JSON;
   }
 
+  /** What {@code -o} may ask of this command. */
+  protected Set<CommonOptions.Format> formats() {
+    return EnumSet.of(CommonOptions.Format.TEXT, CommonOptions.Format.JSON);
+  }
+
   /** Does the work. */
   protected abstract ExitCode run() throws Exception;
 
@@ -35,6 +47,10 @@ abstract class Command implements Callable<ExitCode> {
   public final ExitCode call() throws Exception {
     terminal.quiet(common.quiet);
     terminal.verbose(common.verbose);
+    if (!formats().contains(common.output)) {
+      throw new ParameterException(
+          ownSpec.commandLine(), "--output " + common.output + ": not of this command");
+    }
     return run();
   }
 }

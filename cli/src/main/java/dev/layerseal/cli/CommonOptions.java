@@ -9,7 +9,10 @@ final class CommonOptions {
   /** What a report is written as. */
   enum Format {
     TEXT,
-    JSON;
+    JSON,
+    /** Of {@code audit} alone, as is the next. */
+    HTML,
+    SARIF;
 
     @Override
     public String toString() {
@@ -21,7 +24,7 @@ final class CommonOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "what is reported: text or json (default: text)")
+      description = "what is reported: text or json (default: text); audit: html and sarif too")
   Format output = Format.TEXT;
 
   @Option(

@@ -1,16 +1,14 @@
 package dev.layerseal.cli;
 
-import dev.layerseal.compress.SizeLimits;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.recipe.Recipe;
 import dev.layerseal.recipe.RecipeOverrides;
 import dev.layerseal.seal.ConversionListener;
 import dev.layerseal.seal.LayerConverter;
-import dev.layerseal.verity.SpillFolder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How layers become root hashes, and what that may use. */
@@ -51,26 +49,7 @@ final class ConversionOptions {
   @Option(names = "--hash-block-size", paramLabel = "BYTES", description = "512 to 65536")
   @Nullable Long hashBlockSize;
 
-  @Option(
-      names = "--max-layer-size",
-      paramLabel = "SIZE",
-      defaultValue = "64GiB",
-      converter = ByteSizeConverter.class,
-      description = "largest uncompressed layer (default: 64GiB)")
-  long maxLayerSize = 64L << 30;
-
-  @Option(
-      names = "--max-ratio",
-      paramLabel = "NUMBER",
-      defaultValue = "1100",
-      description = "most that a layer may grow when it is decompressed (default: 1100)")
-  long maxRatio = 1100;
-
-  @Option(
-      names = "--temp-dir",
-      paramLabel = "DIR",
-      description = "folder for temporary files (default: that of Java)")
-  @Nullable Path tempDir;
+  @Mixin LimitOptions limits = new LimitOptions();
 
   /** The recipes asked for, with the overrides; {@code all} stands for all that are built. */
   List<Recipe> recipes() throws LayersealException {
@@ -101,16 +80,13 @@ final class ConversionOptions {
         : List.of(Recipe.parse(name));
   }
 
-  /** What a conversion may use: three quarters of the heap, which the launcher sizes. */
+  /** What a conversion may use. */
   LayerConverter.Settings settings(ConversionListener listener) {
-    SpillFolder folder = tempDir == null ? SpillFolder.standard() : new SpillFolder(tempDir);
-    long heap = Runtime.getRuntime().maxMemory();
-    return new LayerConverter.Settings(
-        new SizeLimits(maxLayerSize, maxRatio), heap - heap / 4, folder, listener);
+    return limits.settings(listener);
   }
 
   /** How many layers are converted at a time. */
   int threads() {
-    return Runtime.getRuntime().availableProcessors();
+    return limits.threads();
   }
 }

@@ -32,6 +32,9 @@ public final class Main {
     COMMANDS.put("key", KeyCommand::new);
     COMMANDS.put("cert", CertCommand::new);
     COMMANDS.put("policy", PolicyCommand::new);
+    COMMANDS.put("sign", SignCommand::new);
+    COMMANDS.put("verify", VerifyCommand::new);
+    COMMANDS.put("audit", AuditCommand::new);
     COMMANDS.put("version", VersionCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }

@@ -228,6 +228,11 @@ public final class LayoutStore implements ImageStore {
     return List.copyOf(found.values());
   }
 
+  /** What {@code index.json} names, as it stands there, referrers included. */
+  public List<Descriptor> entries() throws LayersealException, IOException {
+    return index().manifests();
+  }
+
   /** Every manifest and index that {@code index.json} leads to. */
   private List<Descriptor> reachable() throws LayersealException, IOException {
     Map<Digest, Descriptor> found = new LinkedHashMap<>();

@@ -1,12 +1,10 @@
 package dev.layerseal.verifier.seal;
 
-import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.error.VerificationException;
 import dev.layerseal.error.VerificationException.Reason;
 import dev.layerseal.recipe.Recipe;
-import dev.layerseal.recipe.RecipeJson;
 import dev.layerseal.seal.SealManifest;
 import dev.layerseal.verity.RootHash;
 import java.io.IOException;
@@ -39,39 +37,13 @@ final class RootHashCheck {
     }
     List<Recipe> first = new ArrayList<>();
     for (SealReport report : candidates) {
-      first.addAll(likely(report));
+      first.addAll(SealRecipes.likely(report.seals().orElseThrow()));
     }
     rootHashes.compute(first.stream().distinct().limit(MAX_NAMED).toList());
     if (candidates.stream().anyMatch(report -> !allMatch(report))) {
       rootHashes.compute(Recipe.known());
     }
     return reports.stream().map(r -> r.accepted() ? matched(r) : r).toList();
-  }
-
-  /** The recipe that the manifest names, when it is one to be believed. */
-  static Optional<Recipe> named(SealManifest seals) {
-    try {
-      return seals.recipe().isPresent()
-          ? Optional.of(RecipeJson.parse(seals.recipe().get()))
-              .filter(recipe -> !recipe.verity().hash().weak())
-          : Optional.empty();
-    } catch (FormatException | UnsupportedFeatureException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static List<Recipe> likely(SealReport report)
-      throws FormatException, UnsupportedFeatureException {
-    SealManifest seals = report.seals().orElseThrow();
-    Optional<Recipe> named = named(seals);
-    if (named.isPresent()) {
-      return List.of(named.get());
-    }
-    return switch (seals.form()) {
-      case CONTAINERD -> List.of(Recipe.DEFAULT, Recipe.parse("tar-index"));
-      case NOTARY, PROPOSAL -> List.of(Recipe.parse("tar-index"));
-      case TAR_INDEX, METADATA -> List.of(Recipe.parse("tar-index-padded"));
-    };
   }
 
   private boolean allMatch(SealReport report) {
@@ -93,7 +65,7 @@ final class RootHashCheck {
   }
 
   private LayersealException differs(SealManifest seals, SealedLayer layer) {
-    Optional<Recipe> named = named(seals);
+    Optional<Recipe> named = SealRecipes.named(seals);
     Optional<String> unusable = named.flatMap(rootHashes::unusable);
     if (unusable.isPresent()) {
       return new UnsupportedFeatureException(unusable.get());

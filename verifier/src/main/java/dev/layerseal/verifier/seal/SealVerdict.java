@@ -113,6 +113,6 @@ public record SealVerdict(List<Digest> layers, List<SealReport> reports, boolean
 
   /** The recipe that gives the root hash, else the one that the manifest names. */
   private static Optional<Recipe> recipe(SealReport report, SealedLayer layer) {
-    return layer.recipe().or(() -> report.seals().flatMap(RootHashCheck::named));
+    return layer.recipe().or(() -> report.seals().flatMap(SealRecipes::named));
   }
 }

@@ -1,0 +1,78 @@
+package dev.layerseal.cli;
+
+import dev.layerseal.pkcs7.DigestAlgorithm;
+import dev.layerseal.recipe.Recipe;
+import dev.layerseal.seal.SealForm;
+import dev.layerseal.signer.SealRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What is sealed, and in which forms. */
+final class SealOptions {
+
+  private static final Set<SealForm> WRITTEN =
+      Set.of(SealForm.NOTARY, SealForm.CONTAINERD, SealForm.PROPOSAL);
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--dm-verity",
+      description = "seal each layer: sign the root hash that a node's kernel asks for")
+  boolean dmVerity;
+
+  @Option(names = "--layers-only", description = "seal the layers and leave the manifest unsigned")
+  boolean layersOnly;
+
+  @Option(
+      names = "--referrer-form",
+      paramLabel = "FORM",
+      description = "notary, containerd or proposal; may be repeated (default: by recipe)")
+  List<String> forms = new ArrayList<>();
+
+  @Option(
+      names = "--signature-hash",
+      paramLabel = "NAME",
+      defaultValue = "sha256",
+      description = "sha256, sha384 or sha512, for the seals (default: sha256)")
+  String signatureHash = "sha256";
+
+  boolean seals() {
+    return dmVerity || layersOnly;
+  }
+
+  DigestAlgorithm hash() {
+    return DigestAlgorithm.named(signatureHash)
+        .filter(hash -> !hash.weak())
+        .orElseThrow(() -> wrong("--signature-hash '" + signatureHash + "': no SHA-2 hash"));
+  }
+
+  List<SealRequest> requests(List<Recipe> recipes) {
+    List<SealForm> chosen = new ArrayList<>();
+    for (String name : forms) {
+      chosen.add(
+          SealForm.named(name)
+              .filter(WRITTEN::contains)
+              .orElseThrow(
+                  () ->
+                      wrong(
+                          "--referrer-form '"
+                              + name
+                              + "': expected notary, containerd or proposal")));
+    }
+    List<SealRequest> requests = new ArrayList<>();
+    for (Recipe one : recipes) {
+      requests.add(chosen.isEmpty() ? SealRequest.of(one) : new SealRequest(one, chosen));
+    }
+    return requests;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

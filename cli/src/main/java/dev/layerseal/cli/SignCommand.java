@@ -1,0 +1,185 @@
+package dev.layerseal.cli;
+
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.SigningException;
+import dev.layerseal.json.JsonObject;
+import dev.layerseal.json.JsonWriter;
+import dev.layerseal.notary.EnvelopeFormat;
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.Digest;
+import dev.layerseal.oci.ImageReference;
+import dev.layerseal.oci.MediaType;
+import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.signer.ImageSigner;
+import dev.layerseal.signer.KernelLint;
+import dev.layerseal.signer.PreparedSeals;
+import dev.layerseal.signer.RootHashSigner;
+import dev.layerseal.signer.SealRequest;
+import dev.layerseal.signer.SigningKey;
+import dev.layerseal.signer.StoredSignatures;
+import dev.layerseal.signer.notary.NotaryOptions;
+import dev.layerseal.signer.notary.NotarySignature;
+import dev.layerseal.signer.notary.NotarySigner;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code layerseal sign REF..}. */
+@CommandLine.Command(
+    name = "sign",
+    description = {
+      "Signs images: the manifest as the Notary Project does, and with --dm-verity the root hash of",
+      "each layer, which a node's kernel asks for. Everything is computed before anything is pushed."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  layerseal sign --dm-verity --key-file app.key --cert-file app.crt registry.example/app:v1"
+    })
+final class SignCommand extends Command {
+
+  @Mixin References references = new References();
+  @Mixin RegistryOptions registry = new RegistryOptions();
+  @Mixin PlatformOptions platforms = new PlatformOptions();
+  @Mixin KeyOptions keys = new KeyOptions();
+  @Mixin SealOptions seals = new SealOptions();
+  @Mixin ConversionOptions conversion = new ConversionOptions();
+
+  @Option(
+      names = "--signature-format",
+      paramLabel = "FORMAT",
+      description = "of the manifest's signature: jws or cose (default: jws)")
+  EnvelopeFormat format = EnvelopeFormat.JWS;
+
+  @Option(
+      names = {"-m", "--user-metadata"},
+      paramLabel = "KEY=VALUE",
+      description = "signed along with the manifest; may be repeated")
+  Map<String, String> metadata = new LinkedHashMap<>();
+
+  @Option(
+      names = {"-e", "--expiry"},
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "how long the manifest's signature is good, such as 8760h (default: for ever)")
+  @Nullable Duration expiry;
+
+  @Option(names = "--force", description = "sign even what the same certificate has signed already")
+  boolean force;
+
+  @Option(names = "--dry-run", description = "compute everything and push nothing")
+  boolean dryRun;
+
+  private final Clock clock = Clock.systemUTC();
+
+  @Override
+  protected ExitCode run() throws Exception {
+    List<String> all = references.all();
+    List<SealRequest> requests = seals.seals() ? seals.requests(conversion.recipes()) : List.of();
+    List<ExitCode> outcomes = new ArrayList<>();
+    List<JsonObject> reports = new ArrayList<>();
+    try (SigningKey key = keys.open(terminal())) {
+      if (seals.seals()) {
+        KernelLint.check(key.certificateChain(), clock.instant()).forEach(terminal()::warning);
+      }
+      for (String reference : all) {
+        try {
+          SignReport report = sign(reference, key, requests);
+          reports.add(report.encode());
+          if (!json()) {
+            report.print(terminal());
+            report.printConsumers(terminal(), kernel(key, requests));
+          }
+        } catch (LayersealException | IOException e) {
+          outcomes.add(terminal().failure(e));
+          reports.add(Failure.encode(reference, e));
+        }
+      }
+    }
+    if (json()) {
+      terminal().result(JsonWriter.pretty(Failure.results(reports)));
+    }
+    return ExitCode.worst(outcomes);
+  }
+
+  private SignReport sign(String text, SigningKey key, List<SealRequest> requests)
+      throws LayersealException, IOException {
+    ImageReference reference = registry.parse(text);
+    try (ImageStore store = registry.open(reference)) {
+      Descriptor top = store.resolve(reference);
+      List<SignaturePlan> plans = new ArrayList<>();
+      for (Descriptor image : platforms.select(store, top, true)) {
+        plans.add(plan(store, image, key, requests));
+      }
+      if (!dryRun) {
+        for (SignaturePlan plan : plans) {
+          plan.pushSeals(store);
+        }
+        for (SignaturePlan plan : plans) {
+          plan.pushSignature(store);
+        }
+      }
+      return new SignReport(reference, plans, requests, dryRun);
+    }
+  }
+
+  private SignaturePlan plan(
+      ImageStore store, Descriptor image, SigningKey key, List<SealRequest> requests)
+      throws LayersealException, IOException {
+    Instant now = clock.instant();
+    Optional<PreparedSeals> sealed = Optional.empty();
+    boolean recursedIndex = MediaType.isIndex(image.mediaType()) && platforms.recursive;
+    if (seals.seals() && !recursedIndex) {
+      ImageSigner signer =
+          new ImageSigner(
+              new RootHashSigner(key, seals.hash()),
+              conversion.limits.converter(new ProgressBars(terminal())),
+              requests,
+              force);
+      sealed = Optional.of(signer.prepare(store, image, now));
+    }
+    if (seals.layersOnly) {
+      return new SignaturePlan(image, sealed, Optional.empty(), Optional.empty());
+    }
+    Optional<Digest> kept = force ? Optional.empty() : stored(store, image, key, now);
+    Optional<NotarySignature> signature =
+        kept.isPresent()
+            ? Optional.empty()
+            : Optional.of(new NotarySigner(key).sign(image, options(), now));
+    return new SignaturePlan(image, sealed, signature, kept);
+  }
+
+  private Optional<Digest> stored(ImageStore store, Descriptor image, SigningKey key, Instant now)
+      throws LayersealException, IOException {
+    return new StoredSignatures(store, image)
+        .same(key.certificateChain().leaf(), format, metadata, now);
+  }
+
+  private NotaryOptions options() {
+    NotaryOptions options =
+        NotaryOptions.of("layerseal/" + VersionCommand.version())
+            .withFormat(format)
+            .withMetadata(metadata);
+    return expiry == null ? options : options.withExpiry(expiry);
+  }
+
+  private List<String> kernel(SigningKey key, List<SealRequest> requests)
+      throws SigningException {
+    List<String> notes = new ArrayList<>();
+    for (SealRequest request : requests) {
+      notes.addAll(Consumers.kernel(request.recipe(), key.keySpec(), seals.hash()));
+    }
+    return notes.stream().distinct().toList();
+  }
+}

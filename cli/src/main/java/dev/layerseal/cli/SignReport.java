@@ -1,0 +1,149 @@
+package dev.layerseal.cli;
+
+import dev.layerseal.json.JsonArray;
+import dev.layerseal.json.JsonObject;
+import dev.layerseal.json.JsonObjectBuilder;
+import dev.layerseal.json.JsonString;
+import dev.layerseal.oci.ImageReference;
+import dev.layerseal.recipe.Recipe;
+import dev.layerseal.seal.ConvertedLayer;
+import dev.layerseal.seal.SealForm;
+import dev.layerseal.seal.SealManifest;
+import dev.layerseal.signer.PreparedSeals;
+import dev.layerseal.signer.SealRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code sign} says about one reference, as text and as JSON. */
+final class SignReport {
+
+  private final ImageReference reference;
+  private final List<SignaturePlan> plans;
+  private final List<SealRequest> requests;
+  private final boolean dryRun;
+
+  SignReport(
+      ImageReference reference,
+      List<SignaturePlan> plans,
+      List<SealRequest> requests,
+      boolean dryRun) {
+    this.reference = reference;
+    this.plans = plans;
+    this.requests = requests;
+    this.dryRun = dryRun;
+  }
+
+  void print(Terminal terminal) {
+    for (SignaturePlan plan : plans) {
+      String image = reference.withDigest(plan.subject().digest()).toString();
+      terminal.result((dryRun ? "Would sign " : "Successfully signed ") + image);
+      plan.seals().ifPresent(seals -> print(terminal, seals));
+      plan.signature()
+          .ifPresent(one -> terminal.result("  signature  %s  added".formatted(one.digest())));
+      plan.kept()
+          .ifPresent(one -> terminal.result("  signature  %s  there already".formatted(one)));
+    }
+  }
+
+  private static void print(Terminal terminal, PreparedSeals seals) {
+    for (ConvertedLayer layer : seals.layers()) {
+      terminal.result("  layer      " + layer.digest());
+      for (ConvertedLayer.Image image : layer.images()) {
+        terminal.result("    root hash  %s  %s".formatted(image.rootHash(), image.recipe()));
+      }
+    }
+    seals.added().forEach(one -> terminal.result(line(one, "added")));
+    seals.kept().forEach(one -> terminal.result(line(one, "there already")));
+  }
+
+  private static String line(SealManifest seals, String state) {
+    return "  seals      %s  %s  %d layers  %s"
+        .formatted(
+            seals.manifest().descriptor().digest(),
+            seals.form(),
+            seals.entries().size(),
+            state);
+  }
+
+  /** Tells who can use the seals, and warns when nobody is known who can. */
+  void printConsumers(Terminal terminal, List<String> kernel) {
+    for (SealRequest request : requests) {
+      for (SealForm form : request.forms()) {
+        String what = "%s in form %s".formatted(request.recipe(), form);
+        List<String> consumers = Consumers.of(request.recipe(), form);
+        if (consumers.isEmpty()) {
+          terminal.warning(what + ": no program is known that computes and reads this");
+        }
+        consumers.forEach(one -> terminal.result("  usable by  %s: %s".formatted(what, one)));
+      }
+    }
+    kernel.forEach(note -> terminal.result("  kernel     " + note));
+    if (requests.size() > 1) {
+      terminal.result(
+          "  newest     consumers take the newest seals: those by " + requests.get(0).recipe());
+    }
+  }
+
+  JsonObject encode() {
+    return JsonObject.builder()
+        .put("reference", reference.toString())
+        .put("dryRun", dryRun)
+        .put("images", JsonArray.of(plans.stream().map(this::encode).toList()))
+        .build();
+  }
+
+  private JsonObject encode(SignaturePlan plan) {
+    JsonObjectBuilder json =
+        JsonObject.builder()
+            .put("reference", reference.withDigest(plan.subject().digest()).toString())
+            .put("digest", plan.subject().digest().toString())
+            .put("mediaType", plan.subject().mediaType());
+    plan.signature().ifPresent(one -> json.put("signature", signature(one.digest(), true)));
+    plan.kept().ifPresent(one -> json.put("signature", signature(one, false)));
+    plan.seals()
+        .ifPresent(
+            seals -> {
+              List<JsonObject> manifests = new ArrayList<>();
+              seals.added().forEach(one -> manifests.add(manifest(one, true)));
+              seals.kept().forEach(one -> manifests.add(manifest(one, false)));
+              json.put("seals", JsonArray.of(manifests));
+              json.put(
+                  "layers", JsonArray.of(seals.layers().stream().map(SignReport::layer).toList()));
+            });
+    return json.build();
+  }
+
+  private static JsonObject signature(dev.layerseal.oci.Digest digest, boolean added) {
+    return JsonObject.builder().put("digest", digest.toString()).put("added", added).build();
+  }
+
+  private static JsonObject manifest(SealManifest seals, boolean added) {
+    return JsonObject.builder()
+        .put("digest", seals.manifest().descriptor().digest().toString())
+        .put("form", seals.form().toString())
+        .put("recipe", seals.recipe())
+        .put("added", added)
+        .build();
+  }
+
+  private static JsonObject layer(ConvertedLayer layer) {
+    return JsonObject.builder()
+        .put("digest", layer.digest().toString())
+        .put("diffId", layer.diffId().toString())
+        .put("rootHashes", JsonArray.of(layer.images().stream().map(SignReport::image).toList()))
+        .put(
+            "warnings",
+            JsonArray.of(
+                layer.warnings().stream().map(one -> new JsonString(one.toString())).toList()))
+        .build();
+  }
+
+  private static JsonObject image(ConvertedLayer.Image image) {
+    Recipe recipe = image.recipe();
+    return JsonObject.builder()
+        .put("recipe", recipe.toString())
+        .put("rootHash", image.rootHash().toString())
+        .put("dataSize", image.dataSize())
+        .build();
+  }
+}

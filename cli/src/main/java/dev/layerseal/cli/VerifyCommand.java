@@ -1,0 +1,140 @@
+package dev.layerseal.cli;
+
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.json.JsonObject;
+import dev.layerseal.json.JsonWriter;
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.ImageReference;
+import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.seal.ImageConverter;
+import dev.layerseal.verifier.ImageVerdict;
+import dev.layerseal.verifier.ImageVerifier;
+import dev.layerseal.verifier.SealRule;
+import dev.layerseal.verifier.notary.ManifestVerifier;
+import dev.layerseal.verifier.notary.PluginCheck;
+import dev.layerseal.verifier.notary.SignatureVerifier;
+import dev.layerseal.verifier.notary.VerificationRequest;
+import dev.layerseal.verifier.revocation.RevocationChecker;
+import dev.layerseal.verifier.seal.SealVerifier;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code layerseal verify REF..}. */
+@CommandLine.Command(
+    name = "verify",
+    description = {
+      "Verifies images: a signature of the manifest, and the seals of the layers, whose root hashes",
+      "are computed again. Only exit status 0 means verified."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  layerseal verify --dm-verity --trust-cert root.crt registry.example/app:v1"
+    })
+final class VerifyCommand extends Command {
+
+  @Mixin References references = new References();
+  @Mixin RegistryOptions registry = new RegistryOptions();
+  @Mixin PlatformOptions platforms = new PlatformOptions();
+  @Mixin TrustOptions trust = new TrustOptions();
+  @Mixin LimitOptions limits = new LimitOptions();
+
+  @Option(
+      names = "--dm-verity",
+      paramLabel = "auto|require|ignore",
+      arity = "0..1",
+      fallbackValue = "require",
+      defaultValue = "auto",
+      description = {
+        "whether seals of the layers must be there (value only after =; default: auto,",
+        "they must hold when they are there; without a value: require)"
+      })
+  SealRule rule = SealRule.AUTO;
+
+  @Option(names = "--layers-only", description = "the seals alone decide")
+  boolean layersOnly;
+
+  @Option(names = "--no-recompute", description = "do not compute root hashes from the layers")
+  boolean noRecompute;
+
+  @Option(
+      names = "--max-signatures",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "how many signatures of a manifest are looked at (default: 100)")
+  int maxSignatures = ManifestVerifier.MAX_SIGNATURES;
+
+  @Option(
+      names = {"-m", "--user-metadata"},
+      paramLabel = "KEY=VALUE",
+      description = "must have been signed along; may be repeated")
+  Map<String, String> metadata = new LinkedHashMap<>();
+
+  private final Clock clock = Clock.systemUTC();
+
+  @Override
+  protected ExitCode run() throws Exception {
+    List<ExitCode> outcomes = new ArrayList<>();
+    List<JsonObject> reports = new ArrayList<>();
+    ImageVerifier verifier = verifier();
+    for (String reference : references.all()) {
+      try {
+        verify(verifier, reference, outcomes, reports);
+      } catch (LayersealException | IOException e) {
+        outcomes.add(terminal().failure(e));
+        reports.add(Failure.encode(reference, e));
+      }
+    }
+    if (json()) {
+      terminal().result(JsonWriter.pretty(Failure.results(reports)));
+    }
+    return ExitCode.worst(outcomes);
+  }
+
+  private void verify(
+      ImageVerifier verifier, String text, List<ExitCode> outcomes, List<JsonObject> reports)
+      throws LayersealException, IOException {
+    ImageReference reference = registry.parse(text);
+    try (ImageStore store = registry.open(reference)) {
+      Descriptor top = store.resolve(reference);
+      VerificationRequest request =
+          VerificationRequest.of(trust.trustFor(reference, terminal()), clock.instant())
+              .withMetadata(metadata);
+      for (Descriptor image : platforms.select(store, top, false)) {
+        ImageVerdict verdict = verifier.examine(store, image, request);
+        VerifyReport report = new VerifyReport(reference, verdict);
+        reports.add(report.encode());
+        if (!json()) {
+          report.print(terminal());
+        }
+        verdict
+            .refusal()
+            .ifPresent(
+                why -> outcomes.add(terminal().failure(why.at(reference.toString()))));
+      }
+    }
+  }
+
+  private ImageVerifier verifier() {
+    RevocationChecker revocation = TrustOptions.revocation();
+    Optional<ImageConverter> converter =
+        noRecompute
+            ? Optional.empty()
+            : Optional.of(limits.converter(new ProgressBars(terminal())));
+    SealVerifier seals = new SealVerifier(revocation, converter);
+    if (layersOnly) {
+      return ImageVerifier.ofLayersOnly(seals);
+    }
+    SignatureVerifier signatures = new SignatureVerifier(revocation, PluginCheck.Finder.NONE);
+    return ImageVerifier.of(new ManifestVerifier(signatures, maxSignatures), seals, rule);
+  }
+}

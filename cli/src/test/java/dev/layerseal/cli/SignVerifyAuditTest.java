@@ -1,0 +1,300 @@
+package dev.layerseal.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.layerseal.json.JsonObject;
+import dev.layerseal.testdata.TestIdentity;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole path on a layout: what is signed verifies, and what is changed does not. */
+class SignVerifyAuditTest {
+
+  private static final TestIdentity ROOT = TestIdentity.root("rsa2048");
+  private static final TestIdentity LEAF = ROOT.leaf("leaf", "rsa2048");
+  private static final TestIdentity OTHER = TestIdentity.selfSigned("p256");
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void writeImageAndKeys() throws Exception {
+    unpack(folder.resolve("image"));
+    write("leaf", LEAF, ROOT);
+    write("other", OTHER);
+    Files.writeString(folder.resolve("root.crt"), ROOT.certificatePem());
+  }
+
+  @Test
+  void whatIsSignedVerifies() throws Exception {
+    assertEquals(0, sign("leaf", "--dm-verity"), text(err));
+    assertEquals(0, verify("root.crt", "--dm-verity"), text(err));
+    assertTrue(text(out).contains("seals      verified"), text(out));
+    assertEquals(0, verify("root.crt", "--layers-only"), text(err));
+    assertTrue(text(out).contains("not signed: the config"), text(out));
+    assertEquals(0, verify("root.crt", "--dm-verity", "--no-recompute"), text(err));
+    assertTrue(text(out).contains("verified-not-recomputed"), text(out));
+    assertEquals(0, run("audit", "--recompute", image()), text(out));
+  }
+
+  @Test
+  void anotherSignerIsNotTrusted() throws Exception {
+    sign("leaf", "--dm-verity");
+    assertEquals(1, verify("other.crt"));
+    assertEquals(1, verify("other.crt", "--layers-only"));
+    assertTrue(text(err).contains("no chain leads to a trusted certificate"), text(err));
+  }
+
+  @Test
+  void unsignedIsNotVerified() throws Exception {
+    assertEquals(1, verify("root.crt"));
+    assertEquals(1, verify("root.crt", "--layers-only"));
+    sign("leaf", "--layers-only");
+    assertEquals(1, verify("root.crt"));
+    assertEquals(0, verify("root.crt", "--layers-only"), text(err));
+  }
+
+  @Test
+  void sealsMustBeThereOnlyWhenAskedFor() throws Exception {
+    sign("leaf");
+    assertEquals(0, verify("root.crt"), text(err));
+    assertTrue(text(out).contains("seals      absent"), text(out));
+    assertEquals(1, verify("root.crt", "--dm-verity"));
+    assertEquals(0, verify("root.crt", "--dm-verity=ignore"), text(err));
+  }
+
+  @Test
+  void runningAgainAddsNothing() throws Exception {
+    sign("leaf", "--dm-verity");
+    List<Path> before = files();
+    assertEquals(0, sign("leaf", "--dm-verity"), text(err));
+    assertEquals(before, files());
+    assertEquals(0, sign("leaf", "--dm-verity", "--recipe", "tar-index"), text(err));
+    assertNotEquals(before, files());
+    List<Path> after = files();
+    assertEquals(0, sign("leaf", "--dm-verity", "--dry-run", "--force"), text(err));
+    assertEquals(after, files());
+  }
+
+  @Test
+  void foreignAndBrokenSealsNeitherHelpNorHurt() throws Exception {
+    sign("leaf", "--dm-verity");
+    sign("other", "--layers-only", "--recipe", "tar-index");
+    assertEquals(0, verify("root.crt", "--dm-verity"), text(err));
+    assertTrue(text(err).contains("do not count"), text(err));
+    assertEquals(0, verify("other.crt", "--layers-only"), text(err));
+    assertEquals(1, verify("other.crt", "--dm-verity"));
+  }
+
+  @Test
+  void severalRecipesStandSideBySide() throws Exception {
+    assertEquals(
+        0,
+        sign("leaf", "--layers-only", "--recipe", "tar-index", "--recipe", "tar-index-fixed@1.8"),
+        text(err));
+    assertEquals(0, verify("root.crt", "--layers-only"), text(err));
+    assertTrue(text(out).contains("tar-index-fixed@1.8"), text(out));
+    assertTrue(text(out).contains("  tar-index\n"), text(out));
+  }
+
+  @Test
+  void everyFormIsReadBack() throws Exception {
+    for (String form : List.of("notary", "containerd", "proposal")) {
+      assertEquals(0, sign("leaf", "--layers-only", "--referrer-form", form), text(err));
+    }
+    assertEquals(0, verify("root.crt", "--layers-only"), text(err));
+    for (String form : List.of("notary", "containerd", "proposal")) {
+      assertTrue(text(out).contains("  " + form + "  by"), form + text(out));
+    }
+  }
+
+  @Test
+  void anExpiredCertificateSignsNothing() throws Exception {
+    TestIdentity expired =
+        dev.layerseal.testdata.CertificateMaker.named("expired", "rsa2048")
+            .signsCode()
+            .valid("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z")
+            .selfSigned();
+    write("expired", expired);
+    List<Path> before = files();
+    assertEquals(5, sign("expired", "--dm-verity"));
+    assertTrue(text(err).contains("expired on"), text(err));
+    assertEquals(before, files());
+  }
+
+  @Test
+  void oneByteAnywhereIsNoticed() throws Exception {
+    sign("leaf", "--dm-verity");
+    long seed = new SplittableRandom().nextLong();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (Path blob : files()) {
+      if (!blob.toString().contains("blobs") || Files.size(blob) == 2) {
+        continue; // The empty config is the same for everybody, and nobody reads it.
+      }
+      byte[] bytes = Files.readAllBytes(blob);
+      byte[] changed = bytes.clone();
+      changed[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(blob, changed);
+      int status = verify("root.crt", "--dm-verity");
+      assertTrue(status == 1 || status == 3 || status == 4, status + " " + blob + " seed " + seed);
+      assertEquals(1, run("audit", image()), blob + " seed " + seed);
+      Files.write(blob, bytes);
+    }
+    assertEquals(0, verify("root.crt", "--dm-verity"), text(err));
+  }
+
+  @Test
+  void aChangedIndexNeverMakesAnotherImageVerified() throws Exception {
+    sign("leaf", "--dm-verity");
+    verify("root.crt", "--dm-verity");
+    String verified = text(out).lines().findFirst().orElseThrow();
+    Path index = folder.resolve("image/index.json");
+    byte[] bytes = Files.readAllBytes(index);
+    for (int at = 0; at < bytes.length; at += 29) {
+      byte[] changed = bytes.clone();
+      changed[at] ^= 1;
+      Files.write(index, changed);
+      int status = verify("root.crt", "--dm-verity");
+      assertNotEquals(70, status, text(err));
+      assertTrue(status != 0 || text(out).startsWith(verified), "byte " + at + text(out));
+    }
+  }
+
+  @Test
+  void reportsAreJsonOnFailureToo() throws Exception {
+    assertEquals(1, verify("root.crt", "-o", "json"));
+    JsonObject result = result(out);
+    assertFalse(result.bool("verified"));
+    assertEquals("unsigned", result.object("error").string("reason"));
+    assertEquals(0, sign("leaf", "--dm-verity", "-o", "json"));
+    assertEquals(3, result(out).array("images").objects().get(0).array("layers").size());
+    assertEquals(0, verify("root.crt", "-o", "json"));
+    assertTrue(result(out).bool("verified"));
+    assertEquals("verified", result(out).object("seals").string("state"));
+  }
+
+  @Test
+  void auditWritesEveryFormat() throws Exception {
+    assertEquals(1, run("audit", image()));
+    assertTrue(text(out).contains("finding unsigned-manifest"), text(out));
+    assertTrue(text(out).contains("finding unsigned-layer"), text(out));
+    sign("leaf", "--dm-verity");
+    assertEquals(1, run("audit", "--expiring", "36500d", image()));
+    assertTrue(text(out).contains("finding expiring-soon"), text(out));
+    assertEquals(1, run("audit", "--at", "2060-01-01T00:00:00Z", "-o", "sarif", image()));
+    assertTrue(text(out).contains("\"ruleId\": \"expired\""), text(out));
+    Path page = folder.resolve("page.html");
+    assertEquals(0, run("audit", "-o", "html", "--out", page.toString(), folder.toString()));
+    assertTrue(Files.readString(page).contains("<td>sound"), text(err));
+    assertEquals(0, run("audit", "-o", "json", image()));
+    assertEquals(2, JsonObject.parse(out.toByteArray()).array("signatures").size());
+    assertEquals(2, run("verify", "-o", "html", "x"));
+  }
+
+  @Test
+  void sealsOfAnotherImageAreOrphans() throws Exception {
+    sign("leaf", "--dm-verity");
+    String digest = digestOfImage();
+    Files.delete(folder.resolve("image/blobs/sha256").resolve(digest));
+    assertEquals(1, run("audit", image()));
+    assertTrue(text(out).contains("finding orphan-referrer"), text(out));
+  }
+
+  private String digestOfImage() {
+    verify("root.crt");
+    String line = text(out).lines().findFirst().orElseThrow();
+    return line.substring(line.indexOf("sha256:") + 7);
+  }
+
+  private static JsonObject result(ByteArrayOutputStream bytes) throws Exception {
+    return JsonObject.parse(bytes.toByteArray()).array("results").objects().get(0);
+  }
+
+  private int sign(String key, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("sign", "--oci-layout"));
+    arguments.addAll(List.of("--key-file", file(key + ".key"), "--cert-file", file(key + ".crt")));
+    arguments.addAll(List.of(more));
+    arguments.add(image() + ":v1");
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private int verify(String trusted, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("verify", "--oci-layout"));
+    arguments.addAll(List.of("--trust-cert", file(trusted)));
+    arguments.addAll(List.of(more));
+    arguments.add(image() + ":v1");
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
+    out.reset();
+    err.reset();
+    Terminal terminal = new Terminal(print(out), print(err), false, false);
+    int status = new Main(terminal).run(arguments);
+    terminal.flush();
+    return status;
+  }
+
+  private String image() {
+    return file("image");
+  }
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private List<Path> files() throws Exception {
+    try (Stream<Path> found = Files.walk(folder.resolve("image"))) {
+      return found.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private void write(String name, TestIdentity leaf, TestIdentity... issuers) throws Exception {
+    Files.writeString(folder.resolve(name + ".key"), leaf.keyPem());
+    StringBuilder chain = new StringBuilder(leaf.certificatePem());
+    for (TestIdentity issuer : issuers) {
+      chain.append(issuer.certificatePem());
+    }
+    Files.writeString(folder.resolve(name + ".crt"), chain);
+  }
+
+  private static void unpack(Path to) throws Exception {
+    InputStream zip =
+        Objects.requireNonNull(DemoCommand.class.getResourceAsStream("demo/image.zip"));
+    try (ZipInputStream in = new ZipInputStream(zip)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        if (!entry.isDirectory()) {
+          Path file = to.resolve(entry.getName());
+          Files.createDirectories(Objects.requireNonNull(file.getParent()));
+          Files.copy(in, file);
+        }
+      }
+    }
+  }
+
+  private static PrintStream print(ByteArrayOutputStream to) {
+    return new PrintStream(to, true, UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(UTF_8);
+  }
+}
