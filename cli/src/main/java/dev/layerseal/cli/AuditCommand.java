@@ -75,12 +75,9 @@ final class AuditCommand extends Command {
   @Override
   protected ExitCode run() throws Exception {
     Optional<ImageConverter> converter =
-        recompute
-            ? Optional.of(limits.converter(new ProgressBars(terminal())))
-            : Optional.empty();
+        recompute ? Optional.of(limits.converter(new ProgressBars(terminal()))) : Optional.empty();
     Instant now = at == null ? Clock.systemUTC().instant() : at;
-    Audit audit =
-        new Audit(new AuditOptions(now, Optional.ofNullable(expiring), true, converter));
+    Audit audit = new Audit(new AuditOptions(now, Optional.ofNullable(expiring), true, converter));
     for (String target : targets) {
       look(audit, target);
     }
@@ -142,8 +139,7 @@ final class AuditCommand extends Command {
   }
 
   private static List<Path> layouts(Path folder) throws IOException {
-    try (Stream<Path> found =
-        Files.find(folder, 8, (path, any) -> path.endsWith("oci-layout"))) {
+    try (Stream<Path> found = Files.find(folder, 8, (path, any) -> path.endsWith("oci-layout"))) {
       return found.limit(MAX_FOLDERS).map(AuditCommand::parent).sorted().toList();
     }
   }

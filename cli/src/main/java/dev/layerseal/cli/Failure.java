@@ -19,10 +19,7 @@ final class Failure {
 
   /** The report of a reference about which nothing else can be said. */
   static JsonObject encode(String reference, Exception failure) {
-    return JsonObject.builder()
-        .put("reference", reference)
-        .put("error", encode(failure))
-        .build();
+    return JsonObject.builder().put("reference", reference).put("error", encode(failure)).build();
   }
 
   static JsonObject encode(Exception failure) {

@@ -20,7 +20,10 @@ final class References {
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "REF", arity = "0..*", description = "registry/repository[:tag][@digest]")
+  @Parameters(
+      paramLabel = "REF",
+      arity = "0..*",
+      description = "registry/repository[:tag][@digest]")
   List<String> names = new ArrayList<>();
 
   @Option(

@@ -174,8 +174,7 @@ final class SignCommand extends Command {
     return expiry == null ? options : options.withExpiry(expiry);
   }
 
-  private List<String> kernel(SigningKey key, List<SealRequest> requests)
-      throws SigningException {
+  private List<String> kernel(SigningKey key, List<SealRequest> requests) throws SigningException {
     List<String> notes = new ArrayList<>();
     for (SealRequest request : requests) {
       notes.addAll(Consumers.kernel(request.recipe(), key.keySpec(), seals.hash()));

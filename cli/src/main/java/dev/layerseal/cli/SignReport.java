@@ -59,10 +59,7 @@ final class SignReport {
   private static String line(SealManifest seals, String state) {
     return "  seals      %s  %s  %d layers  %s"
         .formatted(
-            seals.manifest().descriptor().digest(),
-            seals.form(),
-            seals.entries().size(),
-            state);
+            seals.manifest().descriptor().digest(), seals.form(), seals.entries().size(), state);
   }
 
   /** Tells who can use the seals, and warns when nobody is known who can. */

@@ -53,7 +53,7 @@ final class VerifyCommand extends Command {
       paramLabel = "auto|require|ignore",
       arity = "0..1",
       fallbackValue = "require",
-      defaultValue = "auto",
+      preprocessor = AttachedValue.class,
       description = {
         "whether seals of the layers must be there (value only after =; default: auto,",
         "they must hold when they are there; without a value: require)"
@@ -118,8 +118,7 @@ final class VerifyCommand extends Command {
         }
         verdict
             .refusal()
-            .ifPresent(
-                why -> outcomes.add(terminal().failure(why.at(reference.toString()))));
+            .ifPresent(why -> outcomes.add(terminal().failure(why.at(reference.toString()))));
       }
     }
   }

@@ -32,8 +32,7 @@ final class VerifyReport {
   /** The evidence; what does not count is told as a warning. */
   void print(Terminal terminal) {
     if (verdict.skipped()) {
-      terminal.result(
-          "Trust policy is configured to skip signature verification for " + reference);
+      terminal.result("Trust policy is configured to skip signature verification for " + reference);
       return;
     }
     if (verdict.refusal().isEmpty()) {
@@ -85,7 +84,9 @@ final class VerifyReport {
     report.logged().forEach(one -> terminal.warning(Text.printable(one.toString())));
   }
 
-  /** One of a fixed list: verified, verified-not-recomputed, absent, none-counts, ignored, failed. */
+  /**
+   * One of a fixed list: verified, verified-not-recomputed, absent, none-counts, ignored, failed.
+   */
   private String sealState() {
     if (verdict.seals().isEmpty()) {
       return verdict.rule() == SealRule.IGNORE ? "ignored" : "absent";
@@ -187,5 +188,4 @@ final class VerifyReport {
   private static String subject(CertificateChain chain) {
     return DistinguishedName.of(chain.leaf().getSubjectX500Principal());
   }
-
 }

@@ -100,8 +100,7 @@ public final class Audit {
               new CertificateAudit(found, options),
               (manifest, seal) ->
                   seals
-                      .computeIfAbsent(
-                          manifest.subject().digest(), any -> new LinkedHashMap<>())
+                      .computeIfAbsent(manifest.subject().digest(), any -> new LinkedHashMap<>())
                       .put(seal, manifest));
       inventory
           .referrers()
@@ -109,8 +108,7 @@ public final class Audit {
               (source, manifest) -> {
                 Digest subject = manifest.subject().orElseThrow().digest();
                 audit
-                    .check(
-                        source, manifest, Optional.ofNullable(inventory.subjects().get(subject)))
+                    .check(source, manifest, Optional.ofNullable(inventory.subjects().get(subject)))
                     .ifPresent(this::remember);
               });
       inventory.images().forEach(this::checkImage);
@@ -166,8 +164,7 @@ public final class Audit {
 
     private void addBlob(Descriptor blob, Exception failure) {
       if (failure instanceof FormatException) {
-        found.add(
-            FindingKind.TAMPERED_BLOB, blob.digest(), String.valueOf(failure.getMessage()));
+        found.add(FindingKind.TAMPERED_BLOB, blob.digest(), String.valueOf(failure.getMessage()));
       } else {
         found.add(failure, blob.digest());
       }

@@ -32,9 +32,7 @@ public record AuditReport(
     return JsonObject.builder()
         .put("targets", JsonArray.ofStrings(targets))
         .put("images", JsonArray.ofStrings(images))
-        .put(
-            "signatures",
-            JsonArray.of(signatures.stream().map(StoredSignature::encode).toList()))
+        .put("signatures", JsonArray.of(signatures.stream().map(StoredSignature::encode).toList()))
         .put("findings", JsonArray.of(findings.stream().map(Finding::encode).toList()))
         .build();
   }

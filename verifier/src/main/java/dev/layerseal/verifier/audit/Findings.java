@@ -53,8 +53,6 @@ final class Findings {
     if (failure instanceof UnsupportedFeatureException) {
       return FindingKind.UNKNOWN_FORM;
     }
-    return failure instanceof RegistryException
-        ? FindingKind.MISSING_BLOB
-        : FindingKind.UNREADABLE;
+    return failure instanceof RegistryException ? FindingKind.MISSING_BLOB : FindingKind.UNREADABLE;
   }
 }

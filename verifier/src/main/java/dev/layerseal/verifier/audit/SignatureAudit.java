@@ -63,8 +63,7 @@ final class SignatureAudit {
     }
     Descriptor named = manifest.subject().orElseThrow();
     if (subject.isEmpty()) {
-      findings.add(
-          FindingKind.ORPHAN_REFERRER, source.digest(), named.digest() + " is not there");
+      findings.add(FindingKind.ORPHAN_REFERRER, source.digest(), named.digest() + " is not there");
     }
     String form = "seals";
     boolean holds = false;
