@@ -28,6 +28,7 @@ public final class Main {
     COMMANDS.put("logout", LogoutCommand::new);
     COMMANDS.put("erofs", ErofsCommand::new);
     COMMANDS.put("roothash", RootHashCommand::new);
+    COMMANDS.put("explain", ExplainCommand::new);
     COMMANDS.put("verity", VerityCommand::new);
     COMMANDS.put("key", KeyCommand::new);
     COMMANDS.put("cert", CertCommand::new);
