@@ -91,11 +91,13 @@ final class MetadataWriter {
     filters = false;
   }
 
-  /** Lets bytes that were written before show between the pieces that come now. */
+  /**
+   * Lets bytes that were written before show between the pieces that come now. Behind the last
+   * piece of a group there are zeros.
+   */
   void writeOver(Spool image) throws IOException {
     for (Group group : groups) {
-      int length = (int) (group.blocks << blockSize.bits());
-      image.readUpTo(group.start << blockSize.bits(), bytes, group.stored, length);
+      image.readUpTo(group.start << blockSize.bits(), bytes, group.stored, (int) group.used);
     }
     for (Node node : plan.nodes()) {
       Group data = node.data;

@@ -4,13 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.layerseal.bytes.Uuid;
-import dev.layerseal.error.FormatException;
 import dev.layerseal.testdata.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -100,62 +96,12 @@ final class CompressedImageInteropTest {
   }
 
   private void compare(Path tar, Compression compression, ErofsUtils version) throws Exception {
-    byte[] expected = mkfs(tar, compression, version);
-    byte[] actual = build(tar, compression, version, 2);
-    int at = Arrays.mismatch(expected, actual);
-    assertEquals(
-        -1,
-        at,
-        () ->
-            "%s %s: byte 0x%x of %d and %d"
-                .formatted(version, compression, at, expected.length, actual.length));
-  }
-
-  private byte[] mkfs(Path tar, Compression compression, ErofsUtils version) throws Exception {
-    Path image = folder.resolve("mkfs.image");
-    Files.deleteIfExists(image);
-    String level =
-        compression.algorithm() == Compression.Algorithm.LZ4 ? "" : ",level=" + compression.level();
-    Peer.find(version == ErofsUtils.V1_8 ? "mkfs.erofs-1.8" : "mkfs.erofs-1.9")
-        .run(
-            "--aufs",
-            "--quiet",
-            "--tar=f",
-            "-T0",
-            "-U" + uuid(),
-            "-z" + compression.algorithm() + level,
-            "-C" + compression.clusterSize(),
-            compression.legacy() ? "-Elegacy-compress" : "-E^legacy-compress",
-            image,
-            tar)
-        .orFail();
-    return Files.readAllBytes(image);
+    CompressedRun run = new CompressedRun(compression, version, folder);
+    assertEquals("", run.difference(run.mkfs(tar), run.build(tar, 2)));
   }
 
   private byte[] build(Path tar, Compression compression, ErofsUtils version, int threads)
       throws Exception {
-    Path image = folder.resolve("own.image");
-    Files.deleteIfExists(image);
-    try (ImageFileBuilder builder =
-        new ImageFileBuilder(
-            MkfsOptions.full(version).withInlineData(),
-            Optional.of(compression),
-            new FileAttributes(false, 0, true, FileAttributes.Xattrs.KEEP, true),
-            image,
-            folder,
-            threads)) {
-      byte[] bytes = Files.readAllBytes(tar);
-      builder.update(bytes, 0, bytes.length);
-      assertEquals(builder.finish(uuid()), Files.size(image));
-    }
-    return Files.readAllBytes(image);
-  }
-
-  private static Uuid uuid() {
-    try {
-      return Uuid.parse("c1b9d5a2-f162-11cf-9ece-0020afc76f16");
-    } catch (FormatException e) {
-      throw new AssertionError(e);
-    }
+    return Files.readAllBytes(new CompressedRun(compression, version, folder).build(tar, threads));
   }
 }
