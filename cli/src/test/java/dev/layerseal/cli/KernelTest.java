@@ -1,0 +1,159 @@
+package dev.layerseal.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.layerseal.json.JsonObject;
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.LayoutReference;
+import dev.layerseal.oci.Manifest;
+import dev.layerseal.oci.MediaType;
+import dev.layerseal.oci.store.LayoutStore;
+import dev.layerseal.pkcs7.DigestAlgorithm;
+import dev.layerseal.signer.LocalKey;
+import dev.layerseal.signer.RootHashSigner;
+import dev.layerseal.testdata.KernelPeer;
+import dev.layerseal.testdata.TestIdentity;
+import dev.layerseal.verity.RootHash;
+import dev.layerseal.x509.CertificateChain;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real kernel opens, reads and mounts what layerseal sealed, and nothing else. */
+@Tag("kernel")
+class KernelTest {
+
+  private static final String ZEROS = "00".repeat(32);
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @Test
+  void acceptsWhatIsSealedAndNothingElse() throws Exception {
+    KernelPeer kernel = KernelPeer.find();
+    Path layer = largestLayer();
+    Path image = folder.resolve("image.erofs");
+    run("erofs", "build", layer.toString(), "--out", image.toString());
+    Path tree = folder.resolve("tree");
+    run(
+        "verity",
+        "format",
+        image.toString(),
+        tree.toString(),
+        "--salt",
+        ZEROS,
+        "--data-block-size",
+        "512",
+        "--hash-block-size",
+        "512",
+        "-o",
+        "json");
+    RootHash rootHash = RootHash.parse(JsonObject.parse(out.toByteArray()).string("rootHash"));
+    for (String kind : List.of("rsa2048", "rsa3072", "rsa4096", "p256", "p384", "p521")) {
+      TestIdentity self = TestIdentity.selfSigned(kind);
+      question("self-" + kind, rootHash, rootHash, self, self);
+    }
+    questionsWithChain(rootHash);
+    questionsToRefuse(rootHash);
+    Map<String, String> answers = kernel.ask(folder.resolve("cases"), image, 512, tree);
+    assertEquals(folderSize(), answers.size(), answers::toString);
+    answers.forEach(
+        (name, answer) ->
+            assertEquals(
+                !name.startsWith("refuse"), answer.equals("accepted"), name + ": " + answer));
+    assertTrue(
+        answers.getOrDefault("refuse-flipped", "").startsWith("rejected at"), answers::toString);
+    assertTrue(
+        answers.getOrDefault("refuse-unsigned", "").startsWith("rejected at open"),
+        answers::toString);
+  }
+
+  private void questionsWithChain(RootHash rootHash) throws Exception {
+    for (String kind : List.of("rsa2048", "p256")) {
+      TestIdentity root = TestIdentity.root(kind);
+      TestIdentity intermediate = root.intermediate("intermediate-" + kind, kind);
+      TestIdentity leaf = intermediate.leaf("leaf-" + kind, kind);
+      question("chain-" + kind, rootHash, rootHash, root, leaf, intermediate);
+      question("lowest-" + kind, rootHash, rootHash, intermediate, leaf, intermediate);
+    }
+  }
+
+  private void questionsToRefuse(RootHash rootHash) throws Exception {
+    TestIdentity self = TestIdentity.selfSigned("rsa2048");
+    TestIdentity other = TestIdentity.selfSigned("rsa3072");
+    question("refuse-foreign-key", rootHash, rootHash, other, self);
+    RootHash changed = RootHash.parse("00" + rootHash.toString().substring(2));
+    question("refuse-changed-root-hash", changed, rootHash, self, self);
+    question("refuse-resigned-root-hash", changed, changed, self, self);
+    question("refuse-flipped", rootHash, rootHash, self, self);
+    Files.writeString(folder.resolve("cases/refuse-flipped/conf"), "flipat=2000\n");
+    question("refuse-unsigned", rootHash, rootHash, self, self);
+    Files.delete(folder.resolve("cases/refuse-unsigned/sig"));
+  }
+
+  /** Whether the kernel opens {@code asked} with a signature over {@code signed}. */
+  private void question(
+      String name, RootHash asked, RootHash signed, TestIdentity trusted, TestIdentity... chain)
+      throws Exception {
+    Path cases = Files.createDirectories(folder.resolve("cases").resolve(name).resolve("trust"));
+    Files.write(cases.resolve("trusted.der"), trusted.certificate().getEncoded());
+    CertificateChain certificates =
+        new CertificateChain(Arrays.stream(chain).map(TestIdentity::certificate).toList());
+    RootHashSigner signer =
+        new RootHashSigner(LocalKey.of(chain[0].key(), certificates), DigestAlgorithm.SHA256);
+    Files.write(cases.resolveSibling("sig"), signer.sign(signed).encode());
+    Files.writeString(cases.resolveSibling("roothash"), asked.toString());
+  }
+
+  private long folderSize() throws Exception {
+    try (var cases = Files.list(folder.resolve("cases"))) {
+      return cases.count();
+    }
+  }
+
+  /** The second layer of the demo's image, which holds files worth reading. */
+  private Path largestLayer() throws Exception {
+    Path layout = folder.resolve("layout");
+    InputStream zip =
+        Objects.requireNonNull(DemoCommand.class.getResourceAsStream("demo/image.zip"));
+    try (ZipInputStream in = new ZipInputStream(zip)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        if (!entry.isDirectory()) {
+          Path file = layout.resolve(entry.getName());
+          Files.createDirectories(Objects.requireNonNull(file.getParent()));
+          Files.copy(in, file);
+        }
+      }
+    }
+    try (LayoutStore store = LayoutStore.open(layout)) {
+      Descriptor image = store.resolve(LayoutReference.parse(layout + ":v1"));
+      Manifest manifest =
+          Manifest.decode(MediaType.OCI_MANIFEST.toString(), store.fetchManifest(image));
+      return layout.resolve("blobs/sha256").resolve(manifest.layers().get(1).digest().hex());
+    }
+  }
+
+  private void run(String... arguments) {
+    out.reset();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
+    int status = new Main(terminal).run(arguments);
+    terminal.flush();
+    assertEquals(0, status, err.toString(UTF_8));
+  }
+}
