@@ -66,6 +66,8 @@ image lz4-all-fragments -zlz4hc -C65536 -Eall-fragments,dedupe
 image lzma -zlzma -C65536
 image deflate -zdeflate -C65536
 image zstd -zzstd -C65536
+image encoded-extents -zlz4hc -C65536 -E48bit
+image compressed-directories -zlz4 -C65536 --zD=1 -Efragments
 image wide-blocks -b512 -E48bit
 mkdir -p tar-index
 tar --format=pax --numeric-owner --sort=name --xattrs --xattrs-include='*' \

@@ -9,8 +9,8 @@ import dev.layerseal.erofs.disk.ErofsSuperblock;
 import dev.layerseal.erofs.disk.FeatureIncompat;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
-import dev.layerseal.error.UnsupportedFeatureException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,7 +32,7 @@ final class CompressedContent implements ImageSource {
   private final Packed packed;
   private final CompressionMapHeader header;
   private final long headerEnd;
-  private final ExtentFinder finder;
+  private final ExtentMap extents;
   private final long indexEnd;
   private final Map<Long, byte[]> kept = new LinkedHashMap<>(16, 0.75f, true);
   private long lastStart = -1;
@@ -48,28 +48,37 @@ final class CompressedContent implements ImageSource {
     byte[] bytes = inode.home().read(at, CompressionMapHeader.SIZE);
     this.header = CompressionMapHeader.decode(new ByteReader("map header", at, bytes));
     this.headerEnd = at + CompressionMapHeader.SIZE;
-    BlockSize blockSize = superblock.blockSize();
-    int bits = header.wholeFragment() ? 0 : blockSize.bits() + (header.clusterBits() & 15);
-    if (bits > MAX_CLUSTER_BITS) {
-      throw new FormatException("logical clusters of 2^%d bytes".formatted(bits));
+    if (header.wholeFragment()) {
+      this.indexEnd = headerEnd;
+      this.extents = this::whole;
+    } else if (encodedExtents()) {
+      this.indexEnd = headerEnd;
+      this.extents =
+          new EncodedExtents(
+              inode.home(), headerEnd, header, superblock.blockSize(), inode.size());
+    } else {
+      int bits = superblock.blockSize().bits() + (header.clusterBits() & 15);
+      ClusterIndexes indexes = indexes(bits);
+      this.indexEnd = indexes.end();
+      this.extents =
+          new ExtentFinder(header, indexes, superblock.blockSize(), bits, inode.size());
     }
-    ClusterIndexes indexes = header.wholeFragment() ? new NoIndexes() : indexes(bits);
-    this.indexEnd = indexes.end();
-    this.finder = new ExtentFinder(header, indexes, blockSize, bits, inode.size());
+  }
+
+  private boolean encodedExtents() {
+    return inode.disk().layout() == DataLayout.COMPRESSED_FULL
+        && header.advises(CompressionMapHeader.COMPACT_2B);
   }
 
   private ClusterIndexes indexes(int bits) throws LayersealException {
     long count = inode.size() == 0 ? 0 : (inode.size() - 1 >>> bits) + 1;
-    if (count > inode.home().size()) {
-      throw new FormatException("%d clusters are more than the image has".formatted(count));
+    if (bits > MAX_CLUSTER_BITS || count > inode.home().size()) {
+      throw new FormatException(
+          "%d clusters of 2^%d bytes are more than the image has".formatted(count, bits));
     }
-    if (inode.disk().layout() == DataLayout.COMPRESSED_COMPACT) {
-      return new CompactIndexes(inode.home(), headerEnd, count, bits, header);
-    }
-    if (header.advises(CompressionMapHeader.COMPACT_2B)) {
-      throw new UnsupportedFeatureException("the content is in encoded extents");
-    }
-    return new FullIndexes(inode.home(), headerEnd, count, 1 << bits, header);
+    return inode.disk().layout() == DataLayout.COMPRESSED_COMPACT
+        ? new CompactIndexes(inode.home(), headerEnd, count, bits, header)
+        : new FullIndexes(inode.home(), headerEnd, count, 1 << bits, header);
   }
 
   CompressionMapHeader header() {
@@ -78,10 +87,17 @@ final class CompressedContent implements ImageSource {
 
   /** The extent that holds byte {@code offset}. */
   Extent extent(long offset) throws IOException, LayersealException {
-    if (header.wholeFragment()) {
-      return new Extent(0, inode.size(), Extent.Form.FRAGMENT, 0, 0, 0, false, false);
-    }
-    return finder.find(offset);
+    return extents.find(offset);
+  }
+
+  /** The header of a file that is one fragment is the offset of that, but for its highest bit. */
+  private Extent whole(long offset) {
+    long high =
+        header.advise()
+            | (long) header.algorithms() << 16
+            | (long) (header.clusterBits() & 0x7f) << 24;
+    long position = header.fragmentOffset() | high << 32;
+    return new Extent(0, inode.size(), Extent.Form.FRAGMENT, 0, position, 0, false, false);
   }
 
   @Override
@@ -107,9 +123,13 @@ final class CompressedContent implements ImageSource {
     }
     Extent extent = extent(position);
     long within = position - extent.start();
+    int count = (int) Math.min(length, extent.end() - position);
     if (extent.form() == Extent.Form.FRAGMENT) {
-      int count = (int) Math.min(length, extent.end() - position);
-      fragment().read(fragmentOffset(extent) + within, buffer, offset, count);
+      fragment().read(extent.position() + within, buffer, offset, count);
+      return count;
+    }
+    if (extent.form() == Extent.Form.HOLE) {
+      Arrays.fill(buffer, offset, offset + count, (byte) 0);
       return count;
     }
     last = decoded(extent);
@@ -138,7 +158,7 @@ final class CompressedContent implements ImageSource {
     return bytes;
   }
 
-  /** The bytes of an extent that is no fragment. */
+  /** The bytes of an extent that is neither a fragment nor a hole. */
   byte[] decode(Extent extent) throws IOException, LayersealException {
     byte[] encoded = encoded(extent);
     try {
@@ -148,7 +168,7 @@ final class CompressedContent implements ImageSource {
         default -> plain(extent, encoded, 0);
       };
     } catch (FormatException e) {
-      throw e.at("extent at %d, block %d".formatted(extent.start(), extent.block()));
+      throw e.at("extent at %d, from 0x%x".formatted(extent.start(), extent.position()));
     }
   }
 
@@ -202,12 +222,14 @@ final class CompressedContent implements ImageSource {
       }
       return inode.home().read(indexEnd, extent.encoded());
     }
-    Devices.Place place = devices.place(0, extent.block());
-    if (place.length() < extent.encoded()) {
+    BlockSize blockSize = superblock.blockSize();
+    Devices.Place place = devices.place(0, extent.position() >>> blockSize.bits());
+    int within = (int) extent.position() & blockSize.bytes() - 1;
+    if (place.length() < (long) within + extent.encoded()) {
       throw new FormatException(
-          "physical cluster at block %d is past the end".formatted(extent.block()));
+          "physical cluster at 0x%x is past the end".formatted(extent.position()));
     }
-    return place.source().read(place.offset(), extent.encoded());
+    return place.source().read(place.offset() + within, extent.encoded());
   }
 
   private ImageSource fragment() throws IOException, LayersealException {
@@ -217,31 +239,5 @@ final class CompressedContent implements ImageSource {
       throw new FormatException("a fragment where there can be none");
     }
     return packed.open();
-  }
-
-  private long fragmentOffset(Extent extent) {
-    if (!header.wholeFragment()) {
-      boolean full = inode.disk().layout() == DataLayout.COMPRESSED_FULL;
-      return header.fragmentOffset() | (full ? extent.block() << 32 : 0);
-    }
-    long high =
-        header.advise()
-            | (long) header.algorithms() << 16
-            | (long) (header.clusterBits() & 0x7f) << 24;
-    return header.fragmentOffset() | high << 32;
-  }
-
-  /** A file that is one fragment has no indexes. */
-  private record NoIndexes() implements ClusterIndexes {
-
-    @Override
-    public Lcluster at(long number) throws FormatException {
-      throw new FormatException("cluster %d of a file without clusters".formatted(number));
-    }
-
-    @Override
-    public long end() {
-      return 0;
-    }
   }
 }

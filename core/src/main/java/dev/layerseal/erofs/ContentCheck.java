@@ -64,6 +64,8 @@ final class ContentCheck {
         spend(length);
         compressed.read(at, buffer, 0, length);
         at += length;
+      } else if (extent.form() == Extent.Form.HOLE) {
+        at = extent.end();
       } else {
         spend(extent.length());
         compressed.decode(extent);

@@ -7,8 +7,8 @@ package dev.layerseal.erofs;
  * @param end byte behind the last
  * @param form how the bytes are held
  * @param algorithm for {@link Form#COMPRESSED}
- * @param block where the physical cluster is; for {@link Form#FRAGMENT} the higher bits of the
- *     offset in the packed inode
+ * @param position byte offset of the physical cluster in the address space of all devices; for
+ *     {@link Form#FRAGMENT} that in the packed inode
  * @param encoded bytes of the physical cluster
  * @param inline whether it follows the indexes instead
  * @param partial whether it decodes to more than the extent has
@@ -18,7 +18,7 @@ record Extent(
     long end,
     Form form,
     int algorithm,
-    long block,
+    long position,
     int encoded,
     boolean inline,
     boolean partial) {
@@ -29,7 +29,9 @@ record Extent(
     PLAIN,
     /** Bytes as they are, turned so that each is where it is in a block of the file. */
     INTERLACED,
-    FRAGMENT
+    FRAGMENT,
+    /** Zeros. */
+    HOLE
   }
 
   int length() {

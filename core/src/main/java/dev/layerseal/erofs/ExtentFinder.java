@@ -7,8 +7,8 @@ import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
 import java.io.IOException;
 
-/** Finds the extent that holds a byte of a compressed file. */
-final class ExtentFinder {
+/** Extents that follow from the indexes of logical clusters. */
+final class ExtentFinder implements ExtentMap {
 
   /** What a physical cluster takes at most, encoded. */
   private static final int MAX_ENCODED = 1 << 20;
@@ -35,8 +35,8 @@ final class ExtentFinder {
     this.size = size;
   }
 
-  /** The extent that holds byte {@code offset}, which the file has. */
-  Extent find(long offset) throws IOException, LayersealException {
+  @Override
+  public Extent find(long offset) throws IOException, LayersealException {
     long number = head(offset);
     Lcluster head = indexes.at(number);
     long start = (number << clusterBits) + head.clusterOffset();
@@ -48,12 +48,22 @@ final class ExtentFinder {
     }
     boolean last = end == size && hasTail();
     if (last && header.advises(CompressionMapHeader.FRAGMENT)) {
-      return new Extent(start, end, Extent.Form.FRAGMENT, 0, head.block(), 0, false, false);
+      // Only full indexes have room for the higher bits.
+      long high = indexes instanceof FullIndexes ? head.block() << 32 : 0;
+      long position = header.fragmentOffset() | high;
+      return new Extent(start, end, Extent.Form.FRAGMENT, 0, position, 0, false, false);
     }
     boolean inline = last && header.advises(CompressionMapHeader.INLINE_PCLUSTER);
     int encoded = inline ? header.inlineSize() : encoded(number, head);
     return new Extent(
-        start, end, form(head), algorithm(head), head.block(), encoded, inline, head.partial());
+        start,
+        end,
+        form(head),
+        algorithm(head),
+        head.block() << blockSize.bits(),
+        encoded,
+        inline,
+        head.partial());
   }
 
   /** Whether the last extent is held elsewhere: in the packed inode, or behind the indexes. */

@@ -166,13 +166,13 @@ public final class ImageDump implements ImageWalk.Visitor {
     for (long at = 0; at < compressed.size(); ) {
       Extent extent = compressed.extent(at);
       line(
-          "    extent %d to %d %s algorithm %d block %d bytes %d%s%s"
+          "    extent %d to %d %s algorithm %d from 0x%x bytes %d%s%s"
               .formatted(
                   extent.start(),
                   extent.end(),
                   lower(extent.form()),
                   extent.algorithm(),
-                  extent.block(),
+                  extent.position(),
                   extent.encoded(),
                   extent.inline() ? " inline" : "",
                   extent.partial() ? " partial" : ""));
