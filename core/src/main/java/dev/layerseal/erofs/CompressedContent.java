@@ -54,14 +54,12 @@ final class CompressedContent implements ImageSource {
     } else if (encodedExtents()) {
       this.indexEnd = headerEnd;
       this.extents =
-          new EncodedExtents(
-              inode.home(), headerEnd, header, superblock.blockSize(), inode.size());
+          new EncodedExtents(inode.home(), headerEnd, header, superblock.blockSize(), inode.size());
     } else {
       int bits = superblock.blockSize().bits() + (header.clusterBits() & 15);
       ClusterIndexes indexes = indexes(bits);
       this.indexEnd = indexes.end();
-      this.extents =
-          new ExtentFinder(header, indexes, superblock.blockSize(), bits, inode.size());
+      this.extents = new ExtentFinder(header, indexes, superblock.blockSize(), bits, inode.size());
     }
   }
 
