@@ -36,6 +36,7 @@ public final class Main {
     COMMANDS.put("sign", SignCommand::new);
     COMMANDS.put("verify", VerifyCommand::new);
     COMMANDS.put("audit", AuditCommand::new);
+    COMMANDS.put("plugin", PluginCommand::new);
     COMMANDS.put("version", VersionCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }
