@@ -2,6 +2,7 @@ package dev.layerseal.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.SigningException;
 import dev.layerseal.signer.KeyFile;
 import dev.layerseal.signer.Passwords;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,6 +51,8 @@ final class KeyOptions {
       description = "the key's name in the keystore, when there are several")
   @Nullable String alias;
 
+  @Mixin NotationKeyOptions notation = new NotationKeyOptions();
+
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
@@ -57,21 +61,25 @@ final class KeyOptions {
 
   /** Whether a key was named here. */
   boolean given() {
-    return keyFile != null || keystore != null;
+    return keyFile != null || keystore != null || notation.given();
   }
 
   /** The key that was named; what is worth a warning is told. */
-  SigningKey open(Terminal terminal) throws SigningException {
-    if (keyFile != null && certificateFile != null && keystore == null) {
+  SigningKey open(Terminal terminal) throws LayersealException, IOException {
+    if (keyFile == null && certificateFile == null && keystore == null) {
+      return notation.open(terminal, passwords());
+    }
+    if (keyFile != null && certificateFile != null && keystore == null && !notation.given()) {
       KeyFile.warning(keyFile).ifPresent(terminal::warning);
       return KeyFile.pem(keyFile, certificateFile, passwords());
     }
-    if (keystore != null && keyFile == null) {
+    if (keystore != null && keyFile == null && !notation.given()) {
       KeyFile.warning(keystore).ifPresent(terminal::warning);
       return KeyFile.keystore(keystore, Optional.ofNullable(alias), passwords());
     }
     throw new ParameterException(
-        spec.commandLine(), "name a key: --key-file with --cert-file, or --keystore");
+        spec.commandLine(),
+        "name a key in one way: --key-file with --cert-file, --keystore, --key, or --plugin with --id");
   }
 
   /** Since Java 22 there is always a console, which has no password where nobody types one. */

@@ -89,8 +89,18 @@ final class RegistryOptions {
 
   /** The store that a reference leads into; the caller closes it. */
   ImageStore open(ImageReference reference) throws LayersealException, IOException {
+    return open(reference, false);
+  }
+
+  /**
+   * The store of {@code reference}.
+   *
+   * @param referrersTag whether referrers are listed under a tag even where that is not needed
+   */
+  ImageStore open(ImageReference reference, boolean referrersTag)
+      throws LayersealException, IOException {
     return reference instanceof Reference registry
-        ? RegistryStore.open(registry, settings())
+        ? RegistryStore.open(registry, settings().withReferrersTag(referrersTag))
         : LayoutStore.open(Path.of(((LayoutReference) reference).path()));
   }
 

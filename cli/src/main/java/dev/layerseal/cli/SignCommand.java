@@ -4,7 +4,7 @@ import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.SigningException;
 import dev.layerseal.json.JsonObject;
 import dev.layerseal.json.JsonWriter;
-import dev.layerseal.notary.EnvelopeFormat;
+import dev.layerseal.notary.SignatureManifest;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Digest;
 import dev.layerseal.oci.ImageReference;
@@ -17,19 +17,14 @@ import dev.layerseal.signer.RootHashSigner;
 import dev.layerseal.signer.SealRequest;
 import dev.layerseal.signer.SigningKey;
 import dev.layerseal.signer.StoredSignatures;
-import dev.layerseal.signer.notary.NotaryOptions;
 import dev.layerseal.signer.notary.NotarySignature;
 import dev.layerseal.signer.notary.NotarySigner;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,24 +51,26 @@ final class SignCommand extends Command {
   @Mixin SealOptions seals = new SealOptions();
   @Mixin ConversionOptions conversion = new ConversionOptions();
 
-  @Option(
-      names = "--signature-format",
-      paramLabel = "FORMAT",
-      description = "of the manifest's signature: jws or cose (default: jws)")
-  EnvelopeFormat format = EnvelopeFormat.JWS;
+  @Mixin SignatureOptions notary = new SignatureOptions();
 
   @Option(
-      names = {"-m", "--user-metadata"},
-      paramLabel = "KEY=VALUE",
-      description = "signed along with the manifest; may be repeated")
-  Map<String, String> metadata = new LinkedHashMap<>();
+      names = "--signature-manifest",
+      paramLabel = "1.0|1.1",
+      defaultValue = "1.0",
+      description = {
+        "shape of the signature's manifest: 1.0, as notation 1 writes it, or 1.1, with an artifact",
+        "type (default: 1.0)"
+      })
+  String shape = "1.0";
 
   @Option(
-      names = {"-e", "--expiry"},
-      paramLabel = "TIME",
-      converter = DurationConverter.class,
-      description = "how long the manifest's signature is good, such as 8760h (default: for ever)")
-  @Nullable Duration expiry;
+      names = "--force-referrers-tag",
+      paramLabel = "BOOL",
+      arity = "0..1",
+      fallbackValue = "true",
+      preprocessor = AttachedValue.class,
+      description = "list signatures under a tag even where the registry lists them by itself")
+  boolean referrersTag;
 
   @Option(names = "--force", description = "sign even what the same certificate has signed already")
   boolean force;
@@ -90,6 +87,12 @@ final class SignCommand extends Command {
     List<ExitCode> outcomes = new ArrayList<>();
     List<JsonObject> reports = new ArrayList<>();
     try (SigningKey key = keys.open(terminal())) {
+      if (seals.seals() && !key.certificatesKnown()) {
+        throw new SigningException(
+            "the plugin protocol has no PKCS#1 v1.5, which root hashes need",
+            "sign root hashes with a key file, a keystore or PKCS#11",
+            null);
+      }
       if (seals.seals()) {
         KernelLint.check(key.certificateChain(), clock.instant()).forEach(terminal()::warning);
       }
@@ -116,7 +119,7 @@ final class SignCommand extends Command {
   private SignReport sign(String text, SigningKey key, List<SealRequest> requests)
       throws LayersealException, IOException {
     ImageReference reference = registry.parse(text);
-    try (ImageStore store = registry.open(reference)) {
+    try (ImageStore store = registry.open(reference, referrersTag)) {
       Descriptor top = store.resolve(reference);
       List<SignaturePlan> plans = new ArrayList<>();
       for (Descriptor image : platforms.select(store, top, true)) {
@@ -156,22 +159,31 @@ final class SignCommand extends Command {
     Optional<NotarySignature> signature =
         kept.isPresent()
             ? Optional.empty()
-            : Optional.of(new NotarySigner(key).sign(image, options(), now));
+            : Optional.of(signer(key).sign(image, notary.notary(shape()), now));
     return new SignaturePlan(image, sealed, signature, kept);
   }
 
   private Optional<Digest> stored(ImageStore store, Descriptor image, SigningKey key, Instant now)
       throws LayersealException, IOException {
-    return new StoredSignatures(store, image)
-        .same(key.certificateChain().leaf(), format, metadata, now);
+    return key.certificatesKnown()
+        ? new StoredSignatures(store, image)
+            .same(key.certificateChain().leaf(), notary.format, notary.metadata, now)
+        : Optional.empty();
   }
 
-  private NotaryOptions options() {
-    NotaryOptions options =
-        NotaryOptions.of("layerseal/" + VersionCommand.version())
-            .withFormat(format)
-            .withMetadata(metadata);
-    return expiry == null ? options : options.withExpiry(expiry);
+  private NotarySigner signer(SigningKey key) throws LayersealException, IOException {
+    return new NotarySigner(key, notary.timestamper(clock));
+  }
+
+  private SignatureManifest.Shape shape() {
+    return switch (shape) {
+      case "1.0" -> SignatureManifest.Shape.CONFIG_TYPE;
+      case "1.1" -> SignatureManifest.Shape.ARTIFACT_TYPE;
+      default ->
+          throw new CommandLine.ParameterException(
+              registry.spec.commandLine(),
+              "--signature-manifest '%s': expected 1.0 or 1.1".formatted(shape));
+    };
   }
 
   private List<String> kernel(SigningKey key, List<SealRequest> requests) throws SigningException {

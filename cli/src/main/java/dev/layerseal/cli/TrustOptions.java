@@ -6,9 +6,6 @@ import dev.layerseal.error.SigningException;
 import dev.layerseal.oci.ImageReference;
 import dev.layerseal.oci.LayoutReference;
 import dev.layerseal.oci.Reference;
-import dev.layerseal.verifier.revocation.HttpRevocationFetcher;
-import dev.layerseal.verifier.revocation.OnlineRevocation;
-import dev.layerseal.verifier.revocation.RevocationChecker;
 import dev.layerseal.verifier.trust.NotationFolders;
 import dev.layerseal.verifier.trust.PolicyFile;
 import dev.layerseal.verifier.trust.PolicyStatement;
@@ -79,11 +76,6 @@ final class TrustOptions {
     file.warning().ifPresent(terminal::warning);
     PolicyStatement statement = file.policy().statementFor(repository(reference));
     return new SignerTrust(statement, TrustStore.of(folders));
-  }
-
-  /** Asks whom the certificates name, and keeps lists where notation keeps them. */
-  static RevocationChecker revocation() {
-    return new OnlineRevocation(new HttpRevocationFetcher(), Notation.folders().crlCache());
   }
 
   private String repository(ImageReference reference) {

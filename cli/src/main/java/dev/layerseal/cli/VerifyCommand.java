@@ -46,6 +46,7 @@ final class VerifyCommand extends Command {
   @Mixin RegistryOptions registry = new RegistryOptions();
   @Mixin PlatformOptions platforms = new PlatformOptions();
   @Mixin TrustOptions trust = new TrustOptions();
+  @Mixin RevocationOptions revocation = new RevocationOptions();
   @Mixin LimitOptions limits = new LimitOptions();
 
   @Option(
@@ -107,7 +108,7 @@ final class VerifyCommand extends Command {
     try (ImageStore store = registry.open(reference)) {
       Descriptor top = store.resolve(reference);
       VerificationRequest request =
-          VerificationRequest.of(trust.trustFor(reference, terminal()), clock.instant())
+          VerificationRequest.of(trust.trustFor(reference, terminal()), revocation.now(clock))
               .withMetadata(metadata);
       for (Descriptor image : platforms.select(store, top, false)) {
         ImageVerdict verdict = verifier.examine(store, image, request);
@@ -123,17 +124,17 @@ final class VerifyCommand extends Command {
     }
   }
 
-  private ImageVerifier verifier() {
-    RevocationChecker revocation = TrustOptions.revocation();
+  private ImageVerifier verifier() throws LayersealException, IOException {
+    RevocationChecker checker = revocation.checker();
     Optional<ImageConverter> converter =
         noRecompute
             ? Optional.empty()
             : Optional.of(limits.converter(new ProgressBars(terminal())));
-    SealVerifier seals = new SealVerifier(revocation, converter);
+    SealVerifier seals = new SealVerifier(checker, converter);
     if (layersOnly) {
       return ImageVerifier.ofLayersOnly(seals);
     }
-    SignatureVerifier signatures = new SignatureVerifier(revocation, PluginCheck.Finder.NONE);
+    SignatureVerifier signatures = new SignatureVerifier(checker, PluginCheck.Finder.NONE);
     return ImageVerifier.of(new ManifestVerifier(signatures, maxSignatures), seals, rule);
   }
 }

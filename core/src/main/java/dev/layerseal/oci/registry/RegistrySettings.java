@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param plainHttp whether without TLS; loopback addresses always are, unless there is a
  *     certificate to check
  * @param tls certificate authority and client certificate of its own
+ * @param referrersTag whether what has a subject is listed under the tag of the subject's digest
+ *     even where the registry lists it by itself
  */
 public record RegistrySettings(
     boolean plainHttp,
@@ -17,7 +19,8 @@ public record RegistrySettings(
     CredentialSource credentials,
     ProxySelector proxies,
     Deadlines deadlines,
-    Retries retries) {
+    Retries retries,
+    boolean referrersTag) {
 
   /**
    * PEM files.
@@ -38,29 +41,37 @@ public record RegistrySettings(
           CredentialSource.NONE,
           java.net.http.HttpClient.Builder.NO_PROXY,
           Deadlines.DEFAULT,
-          Retries.DEFAULT);
+          Retries.DEFAULT,
+          false);
 
   public RegistrySettings withPlainHttp(boolean on) {
-    return new RegistrySettings(on, tls, credentials, proxies, deadlines, retries);
+    return new RegistrySettings(on, tls, credentials, proxies, deadlines, retries, referrersTag);
   }
 
   public RegistrySettings withTls(Tls other) {
-    return new RegistrySettings(plainHttp, other, credentials, proxies, deadlines, retries);
+    return new RegistrySettings(
+        plainHttp, other, credentials, proxies, deadlines, retries, referrersTag);
   }
 
   public RegistrySettings withCredentials(CredentialSource other) {
-    return new RegistrySettings(plainHttp, tls, other, proxies, deadlines, retries);
+    return new RegistrySettings(plainHttp, tls, other, proxies, deadlines, retries, referrersTag);
   }
 
   public RegistrySettings withProxies(ProxySelector other) {
-    return new RegistrySettings(plainHttp, tls, credentials, other, deadlines, retries);
+    return new RegistrySettings(
+        plainHttp, tls, credentials, other, deadlines, retries, referrersTag);
   }
 
   public RegistrySettings withDeadlines(Deadlines other) {
-    return new RegistrySettings(plainHttp, tls, credentials, proxies, other, retries);
+    return new RegistrySettings(plainHttp, tls, credentials, proxies, other, retries, referrersTag);
   }
 
   public RegistrySettings withRetries(Retries other) {
-    return new RegistrySettings(plainHttp, tls, credentials, proxies, deadlines, other);
+    return new RegistrySettings(
+        plainHttp, tls, credentials, proxies, deadlines, other, referrersTag);
+  }
+
+  public RegistrySettings withReferrersTag(boolean always) {
+    return new RegistrySettings(plainHttp, tls, credentials, proxies, deadlines, retries, always);
   }
 }

@@ -34,8 +34,10 @@ public final class RegistryStore implements ImageStore {
   private final BlobEndpoint blobs;
   private final ReferrersEndpoint referrers;
   private final ReferrersTag referrersTag;
+  private final boolean alwaysTag;
 
-  private RegistryStore(RegistryCaller caller, Retries retries) {
+  private RegistryStore(RegistryCaller caller, Retries retries, boolean alwaysTag) {
+    this.alwaysTag = alwaysTag;
     this.caller = caller;
     this.manifests = new ManifestEndpoint(caller);
     this.blobs = new BlobEndpoint(caller, retries);
@@ -54,7 +56,7 @@ public final class RegistryStore implements ImageStore {
         new Transport(TlsContext.of(settings.tls()), settings.proxies(), settings.deadlines());
     RegistryCaller caller =
         new RegistryCaller(reference, root, transport, settings.credentials(), settings.retries());
-    return new RegistryStore(caller, settings.retries());
+    return new RegistryStore(caller, settings.retries(), settings.referrersTag());
   }
 
   @Override
@@ -136,7 +138,7 @@ public final class RegistryStore implements ImageStore {
   private void makeFound(Digest subject, Descriptor referrer)
       throws LayersealException, IOException {
     Optional<List<Descriptor>> listed = referrers.list(subject);
-    if (listed.isEmpty() || listed.get().stream().noneMatch(referrer::sameContent)) {
+    if (alwaysTag || listed.isEmpty() || listed.get().stream().noneMatch(referrer::sameContent)) {
       referrersTag.add(subject, referrer);
     }
   }

@@ -1,0 +1,162 @@
+package dev.layerseal.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.Manifest;
+import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.oci.store.LayoutStore;
+import dev.layerseal.testdata.Peer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** sign and verify with notation's files: its keys, its policy, its stores. */
+class NotarySignTest {
+
+  private static final byte[] LAYER = "layer".getBytes(UTF_8);
+
+  @TempDir Path folder = Path.of("");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final String home = System.getProperty("user.home");
+  private String image = "";
+
+  @BeforeEach
+  void prepare() throws Exception {
+    System.setProperty("user.home", folder.toString());
+    Path layout = folder.resolve("layout");
+    Descriptor config =
+        Descriptor.of("application/vnd.oci.image.config.v1+json", "{}".getBytes(UTF_8));
+    Descriptor layer = Descriptor.of("application/vnd.oci.image.layer.v1.tar", LAYER);
+    Manifest manifest =
+        Manifest.of(Optional.empty(), config, List.of(layer), Optional.empty(), Map.of());
+    try (ImageStore store = LayoutStore.create(layout)) {
+      store.pushBlob(config, "{}".getBytes(UTF_8));
+      store.pushBlob(layer, LAYER);
+      store.pushManifest(manifest.descriptor(), manifest.bytes(), Optional.of("v1"));
+    }
+    image = layout + "@" + manifest.descriptor().digest();
+    done("cert", "generate-test", "--default", "trial");
+    done(
+        "policy",
+        "init",
+        "--name",
+        "trial",
+        "--trust-store",
+        "ca:trial",
+        "--trusted-identity",
+        "x509.subject: C=US, ST=WA, O=Notary");
+  }
+
+  @AfterEach
+  void moveBack() {
+    System.setProperty("user.home", home);
+  }
+
+  @Test
+  void signsWithTheDefaultKeyAndVerifiesByThePolicy() {
+    assertEquals(1, run("verify", "--oci-layout", image));
+    done("sign", "--oci-layout", "-m", "build=1", image);
+    done("verify", "--oci-layout", "-m", "build=1", image);
+    assertEquals(1, run("verify", "--oci-layout", "-m", "build=2", image));
+    assertEquals(1, run("verify", "--oci-layout", "--at", "2099-01-01T00:00:00Z", image));
+    assertTrue(err.toString(UTF_8).contains("is not valid at"), err.toString(UTF_8));
+  }
+
+  @Test
+  void saysWhichKeyIsMissing() {
+    assertEquals(5, run("sign", "--oci-layout", "--key", "absent", image));
+    assertTrue(err.toString(UTF_8).contains("no key is called \"absent\""));
+    assertEquals(5, run("sign", "--oci-layout", "--plugin", "absent", "--id", "1", image));
+    assertTrue(err.toString(UTF_8).contains("not installed"), err.toString(UTF_8));
+    assertEquals(2, run("sign", "--oci-layout", "--plugin", "absent", image));
+  }
+
+  @Test
+  void wantsBothOptionsOfATimestamp() {
+    assertEquals(2, run("sign", "--oci-layout", "--timestamp-url", "http://127.0.0.1:1/", image));
+    assertEquals(2, run("sign", "--oci-layout", "--signature-manifest", "2", image));
+  }
+
+  @Test
+  void pushesNothingWhenTheTimestampFails() throws Exception {
+    String root = folder.resolve(".config/notation/localkeys/trial.crt").toString();
+    assertEquals(
+        4,
+        run(
+            "sign",
+            "--oci-layout",
+            "--timestamp-url",
+            "http://127.0.0.1:1/",
+            "--timestamp-root-cert",
+            root,
+            image));
+    assertEquals(1, run("verify", "--oci-layout", image));
+    assertTrue(err.toString(UTF_8).contains("no signature"), err.toString(UTF_8));
+  }
+
+  @Test
+  @Tag("interop")
+  void notationTakesBothShapesOfTheManifest() throws Exception {
+    for (String shape : List.of("1.0", "1.1")) {
+      done("sign", "--oci-layout", "--force", "--signature-manifest", shape, image);
+      assertTrue(
+          notation("verify", "--oci-layout", "--scope", "local/layout", image)
+              .contains("Successfully verified"));
+    }
+  }
+
+  @Test
+  @Tag("interop")
+  void verifiesWhatNotationSignedWithTheSameFiles() throws Exception {
+    notation("sign", "--oci-layout", "--signature-format", "cose", image);
+    done("verify", "--oci-layout", image);
+  }
+
+  private String notation(String... arguments) throws IOException, InterruptedException {
+    System.setProperty("user.home", home);
+    Path program;
+    try {
+      program = Peer.find("notation").program();
+    } finally {
+      System.setProperty("user.home", folder.toString());
+    }
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("NOTATION_CONFIG", folder.resolve(".config/notation").toString());
+    builder.environment().put("NOTATION_EXPERIMENTAL", "1");
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), text);
+    return text;
+  }
+
+  private void done(String... arguments) {
+    assertEquals(0, run(arguments), () -> err.toString(UTF_8));
+  }
+
+  private int run(String... arguments) {
+    out.reset();
+    err.reset();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
+    return new Main(terminal).run(arguments);
+  }
+}
