@@ -29,6 +29,7 @@ final class ManifestEndpoint {
           .collect(Collectors.joining(", "));
 
   private final RegistryCaller caller;
+  private final RecentManifests recent = new RecentManifests();
 
   ManifestEndpoint(RegistryCaller caller) {
     this.caller = caller;
@@ -45,6 +46,10 @@ final class ManifestEndpoint {
    * @throws FormatException when the registry gives other bytes
    */
   Optional<Fetched> byDigest(Digest digest) throws LayersealException, IOException {
+    Optional<Fetched> known = recent.find(digest);
+    if (known.isPresent()) {
+      return known;
+    }
     Optional<Fetched> fetched = fetch(digest.toString(), digest.algorithm());
     if (fetched.isPresent() && !fetched.get().descriptor().digest().equals(digest)) {
       throw new FormatException(
@@ -64,8 +69,10 @@ final class ManifestEndpoint {
       byte[] bytes = response.readAll(Manifest.MAX_SIZE);
       Digest digest = Digest.compute(algorithm, bytes);
       checkHeader(response, reference, digest);
-      return Optional.of(
-          new Fetched(Descriptor.of(mediaType(response, bytes), digest, bytes.length), bytes));
+      Fetched fetched =
+          new Fetched(Descriptor.of(mediaType(response, bytes), digest, bytes.length), bytes);
+      recent.keep(fetched);
+      return Optional.of(fetched);
     }
   }
 

@@ -99,7 +99,7 @@ public final class RegistryStore implements ImageStore {
           "%s: manifest %s: %d bytes, expected %d"
               .formatted(name(), descriptor.digest(), found.bytes().length, descriptor.size()));
     }
-    return found.bytes();
+    return found.bytes().clone();
   }
 
   @Override

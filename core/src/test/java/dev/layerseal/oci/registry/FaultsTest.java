@@ -382,6 +382,30 @@ class FaultsTest {
   }
 
   @Test
+  void asksThroughAProxy() throws Exception {
+    RegistryStore distant =
+        RegistryStore.open(
+            Reference.parse("registry.invalid/app"),
+            RegistryContract.QUICK
+                .withPlainHttp(true)
+                .withProxies(
+                    new UserEnvironment(
+                            Map.of("http_proxy", registry.url()), java.nio.file.Path.of(""))
+                        .proxies()));
+    assertArrayEquals(CONTENT, distant.fetchBlob(BLOB, CONTENT.length));
+    assertEquals(Optional.of("registry.invalid"), registry.requests().get(0).header("Host"));
+  }
+
+  @Test
+  void fetchesAManifestOnceThatItJustResolved() throws Exception {
+    Descriptor found = store.resolve(reference(":v1"));
+    byte[] first = store.fetchManifest(found);
+    first[0] = 0;
+    assertEquals('{', store.fetchManifest(found)[0]);
+    assertEquals(1, registry.count("GET", MANIFESTS));
+  }
+
+  @Test
   void saysThatNobodyListens() {
     registry.close();
     String message = failure(() -> store.resolve(reference(":v1"))).getMessage();
