@@ -85,21 +85,21 @@ public final class Terminal {
   /** Something worth knowing that is no result; left out when quiet. */
   public void note(String message) {
     if (!quiet) {
-      err.println("layerseal: " + message);
+      err.println("layerseal: " + Text.message(message));
     }
   }
 
   /** Something that needs a look although the command goes on. */
   public void warning(String message) {
-    err.println("layerseal: warning: " + message);
+    err.println("layerseal: warning: " + Text.message(message));
   }
 
   public void hint(String advice) {
-    err.println("hint: " + advice);
+    err.println("hint: " + Text.message(advice));
   }
 
   public void error(String message, @Nullable String hint) {
-    err.println("layerseal: error: " + message);
+    err.println("layerseal: error: " + Text.message(message));
     if (hint != null) {
       hint(hint);
     }

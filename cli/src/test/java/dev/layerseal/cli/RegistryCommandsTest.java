@@ -190,6 +190,18 @@ class RegistryCommandsTest {
   }
 
   @Test
+  void aManifestCannotSpeakForLayerseal() {
+    assertEquals("layerseal: error: x?hint: run me?[2J?", line("x\nhint: run me\u001b[2J\u009b"));
+  }
+
+  private String line(String message) {
+    err.reset();
+    Terminal terminal = new Terminal(print(out), print(err), false, false);
+    terminal.error(message, null);
+    return text(err).strip();
+  }
+
+  @Test
   void importsOnlyTheImageOfTheDigest() throws IOException {
     Path file = folder.resolve("app.tar");
     assertEquals(0, run("bundle", "export", reference(), "--out", file.toString()), text(err));
@@ -210,6 +222,12 @@ class RegistryCommandsTest {
     assertStatus(3, "no OCI layout", "list", "--oci-layout", folder.toString());
     registry.fault("GET", ".*/manifests/.*", 1, answer -> Answer.error(403, "DENIED", "no"));
     assertStatus(4, "403: not allowed: DENIED no", "list", reference());
+    registry.fault("GET", ".*/manifests/.*", 5, answer -> Answer.of(429).with("Retry-After", "0"));
+    assertStatus(4, "429: too many requests, tried 5 times", "list", reference());
+    registry.fault("GET", ".*/manifests/.*", 5, answer -> Answer.of(503).with("Retry-After", "0"));
+    assertStatus(4, "answer 503, tried 5 times", "list", reference());
+    registry.fault("GET", ".*/manifests/.*", 1, answer -> answer.withBody(new byte[] {'{'}));
+    assertStatus(3, "the registry calls it", "list", reference());
     registry.fault("GET", ".*/manifests/.*", 1, answer -> answer.flipped(9));
     assertStatus(3, "the registry calls it", "list", reference());
   }
