@@ -49,6 +49,8 @@ final class ConversionOptions {
   @Option(names = "--hash-block-size", paramLabel = "BYTES", description = "512 to 65536")
   @Nullable Long hashBlockSize;
 
+  @Mixin CompressionOptions compression = new CompressionOptions();
+
   @Mixin LimitOptions limits = new LimitOptions();
 
   /** The recipes asked for, with the overrides; {@code all} stands for all that are built. */
@@ -65,7 +67,7 @@ final class ConversionOptions {
     List<Recipe> recipes = new ArrayList<>();
     for (String name : names.isEmpty() ? List.of(Recipe.DEFAULT.name()) : names) {
       for (Recipe recipe : named(name)) {
-        Recipe changed = overrides.applyTo(recipe);
+        Recipe changed = compression.applyTo(overrides.applyTo(recipe));
         if (!recipes.contains(changed)) {
           recipes.add(changed);
         }

@@ -1,10 +1,12 @@
 package dev.layerseal.recipe;
 
+import dev.layerseal.erofs.mkfs.Compression;
 import dev.layerseal.erofs.mkfs.ErofsUtils;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.verity.VerityParameters;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  *     index, otherwise 0
  * @param sorted whether a full image has file content in the order of its tree, and not in that of
  *     the archive ({@code --sort=none})
+ * @param compression of the content of files; only in complete, sorted images
  */
 public record Recipe(
     String name,
@@ -24,7 +27,8 @@ public record Recipe(
     UuidRule uuid,
     int pad,
     boolean sorted,
-    VerityParameters verity) {
+    VerityParameters verity,
+    Optional<Compression> compression) {
 
   /** The annotation of a referrer's manifest that holds {@link RecipeJson}. */
   public static final String ANNOTATION = "dev.layerseal.recipe";
@@ -52,7 +56,8 @@ public record Recipe(
               UuidRule.FIXED,
               0,
               true,
-              VerityParameters.FULL));
+              VerityParameters.FULL,
+              Optional.empty()));
 
   /**
    * @throws IllegalArgumentException when the padding does not go with the form
@@ -61,6 +66,9 @@ public record Recipe(
     boolean fits = form == ImageForm.TAR_INDEX ? pad == 512 || pad == 4096 : pad == 0;
     if (!fits) {
       throw new IllegalArgumentException(form + " padded to " + pad);
+    }
+    if (compression.isPresent() && !(sorted && (form == ImageForm.FULL || form.rdk()))) {
+      throw new IllegalArgumentException("no compression goes with " + name);
     }
   }
 
@@ -99,11 +107,11 @@ public record Recipe(
   }
 
   public Recipe withWriter(ErofsUtils other) {
-    return new Recipe(name, form, other, uuid, pad, sorted, verity);
+    return new Recipe(name, form, other, uuid, pad, sorted, verity, compression);
   }
 
   public Recipe withUuid(UuidRule other) {
-    return new Recipe(name, form, writer, other, pad, sorted, verity);
+    return new Recipe(name, form, writer, other, pad, sorted, verity, compression);
   }
 
   /**
@@ -115,18 +123,37 @@ public record Recipe(
           "padding of %d bytes does not go with %s, expected 512 or 4096 with a tar index"
               .formatted(bytes, form));
     }
-    return new Recipe(name, form, writer, uuid, (int) bytes, sorted, verity);
+    return new Recipe(name, form, writer, uuid, (int) bytes, sorted, verity, compression);
+  }
+
+  /**
+   * @throws FormatException when no compression goes with the recipe
+   */
+  public Recipe withCompression(Compression other) throws FormatException {
+    if (!sorted || form != ImageForm.FULL && !form.rdk()) {
+      throw new FormatException(
+          "compression does not go with %s, expected a complete image that is sorted"
+              .formatted(this));
+    }
+    return new Recipe(name, form, writer, uuid, pad, sorted, verity, Optional.of(other));
   }
 
   public Recipe withVerity(VerityParameters other) {
-    return new Recipe(name, form, writer, uuid, pad, sorted, other);
+    return new Recipe(name, form, writer, uuid, pad, sorted, other, compression);
   }
 
   /** Whether both lead to the same root hash for every layer, whatever they are called. */
   public boolean sameImage(Recipe other) {
     return equals(
         new Recipe(
-            name, other.form, other.writer, other.uuid, other.pad, other.sorted, other.verity));
+            name,
+            other.form,
+            other.writer,
+            other.uuid,
+            other.pad,
+            other.sorted,
+            other.verity,
+            other.compression));
   }
 
   /**
@@ -141,16 +168,37 @@ public record Recipe(
 
   private static Recipe tarIndex(String name, UuidRule uuid, int pad) {
     return new Recipe(
-        name, ImageForm.TAR_INDEX, ErofsUtils.V1_9, uuid, pad, true, VerityParameters.TAR_INDEX);
+        name,
+        ImageForm.TAR_INDEX,
+        ErofsUtils.V1_9,
+        uuid,
+        pad,
+        true,
+        VerityParameters.TAR_INDEX,
+        Optional.empty());
   }
 
   private static Recipe full(String name, UuidRule uuid, boolean sorted) {
     return new Recipe(
-        name, ImageForm.FULL, ErofsUtils.V1_9, uuid, 0, sorted, VerityParameters.FULL);
+        name,
+        ImageForm.FULL,
+        ErofsUtils.V1_9,
+        uuid,
+        0,
+        sorted,
+        VerityParameters.FULL,
+        Optional.empty());
   }
 
   private static Recipe rdk(String name, ImageForm form) {
     return new Recipe(
-        name, form, ErofsUtils.V1_9, UuidRule.DIFF_ID, 0, true, VerityParameters.FULL);
+        name,
+        form,
+        ErofsUtils.V1_9,
+        UuidRule.DIFF_ID,
+        0,
+        true,
+        VerityParameters.FULL,
+        form.compression());
   }
 }

@@ -1,9 +1,11 @@
 package dev.layerseal.recipe;
 
+import dev.layerseal.erofs.mkfs.Compression;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.json.JsonLimits;
 import dev.layerseal.json.JsonObject;
+import dev.layerseal.json.JsonObjectBuilder;
 import dev.layerseal.json.JsonWriter;
 import dev.layerseal.verity.Salt;
 import dev.layerseal.verity.VerityParameters;
@@ -17,6 +19,9 @@ import java.util.Set;
  * {"dataBlockSize":512,"erofsUtils":"1.9","form":"tar-index","hash":"sha256","hashBlockSize":512,
  *  "hashType":1,"name":"tar-index","pad":512,"salt":"0000..","sorted":true,"uuid":"layer-digest"}
  * }</pre>
+ *
+ * <p>Where content is compressed there are also {@code compress} ({@code lz4hc,9}), {@code
+ * pcluster}, {@code legacy} and {@code cleanGaps}.
  */
 public final class RecipeJson {
 
@@ -25,14 +30,18 @@ public final class RecipeJson {
 
   private static final Set<String> MEMBERS =
       Set.of(
+          "cleanGaps",
+          "compress",
           "dataBlockSize",
           "erofsUtils",
           "form",
           "hash",
           "hashBlockSize",
           "hashType",
+          "legacy",
           "name",
           "pad",
+          "pcluster",
           "salt",
           "sorted",
           "uuid");
@@ -46,8 +55,8 @@ public final class RecipeJson {
   /** The recipe as a value inside another text. */
   public static JsonObject object(Recipe recipe) {
     VerityParameters verity = recipe.verity();
-    return JsonObject.builder()
-        .put("name", recipe.name())
+    JsonObjectBuilder json = JsonObject.builder();
+    json.put("name", recipe.name())
         .put("form", recipe.form().toString())
         .put("erofsUtils", Writers.text(recipe.writer()))
         .put("uuid", recipe.uuid().toString())
@@ -57,8 +66,9 @@ public final class RecipeJson {
         .put("hashType", verity.hashType())
         .put("dataBlockSize", verity.dataBlockSize().bytes())
         .put("hashBlockSize", verity.hashBlockSize().bytes())
-        .put("salt", verity.salt().toString())
-        .build();
+        .put("salt", verity.salt().toString());
+    recipe.compression().ifPresent(compression -> putCompression(json, compression));
+    return json.build();
   }
 
   /**
@@ -80,9 +90,31 @@ public final class RecipeJson {
             UuidRule.parse(json.string("uuid")),
             form == ImageForm.TAR_INDEX ? 512 : 0,
             json.bool("sorted"),
-            verity(json));
+            verity(json),
+            form.compression());
     long pad = json.integer("pad");
-    return pad == plain.pad() ? plain : plain.withPad(pad);
+    Recipe padded = pad == plain.pad() ? plain : plain.withPad(pad);
+    return json.has("compress") ? padded.withCompression(compression(json)) : padded;
+  }
+
+  private static void putCompression(JsonObjectBuilder json, Compression compression) {
+    json.put("compress", compression.algorithm() + "," + compression.level())
+        .put("pcluster", compression.clusterSize())
+        .put("legacy", compression.legacy())
+        .put("cleanGaps", compression.cleanGaps());
+  }
+
+  private static Compression compression(JsonObject json) throws FormatException {
+    String text = json.string("compress");
+    long size = json.integer("pcluster");
+    try {
+      Compression compression =
+          Compression.parse(text).withClusterSize((int) Math.min(size, Integer.MAX_VALUE));
+      compression = json.bool("legacy") ? compression.withLegacy() : compression;
+      return json.bool("cleanGaps") ? compression.withCleanGaps() : compression;
+    } catch (IllegalArgumentException e) {
+      throw json.malformed("compress", String.valueOf(e.getMessage()));
+    }
   }
 
   private static VerityParameters verity(JsonObject json)

@@ -125,7 +125,7 @@ public final class LayerConverter {
       hashers.add(new NativeHasher(recipe, budget));
     }
     for (Recipe recipe : recipes.stream().distinct().toList()) {
-      if (recipe.form().rdk()) {
+      if (PackageImageHasher.makes(recipe)) {
         hashers.add(new PackageImageHasher(recipe, budget, memory));
       }
     }
@@ -164,6 +164,9 @@ public final class LayerConverter {
   private static List<List<Recipe>> fullImages(List<Recipe> recipes) {
     Map<FullImageHasher.Kind, List<Recipe>> alike = new LinkedHashMap<>();
     for (Recipe recipe : byForm(recipes, ImageForm.FULL)) {
+      if (PackageImageHasher.makes(recipe)) {
+        continue;
+      }
       alike.computeIfAbsent(FullImageHasher.Kind.of(recipe), kind -> new ArrayList<>()).add(recipe);
     }
     return List.copyOf(alike.values());

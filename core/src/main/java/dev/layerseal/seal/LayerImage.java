@@ -64,7 +64,9 @@ public final class LayerImage {
     Path unfinished = Files.createTempFile(folder, ".layerseal", ".image");
     try {
       Written written =
-          recipe.form().rdk() ? writePackage(unfinished) : writeLayer(unfinished, indexOnly);
+          PackageImageHasher.makes(recipe)
+              ? writePackage(unfinished)
+              : writeLayer(unfinished, indexOnly);
       Files.move(unfinished, image, StandardCopyOption.REPLACE_EXISTING);
       return written;
     } finally {
@@ -98,8 +100,8 @@ public final class LayerImage {
   private Written writePackage(Path image) throws LayersealException, IOException {
     try (ImageFileBuilder builder =
         new ImageFileBuilder(
-            MkfsOptions.full(recipe.writer()).withInlineData().withMemory(settings.memory()),
-            recipe.form().compression(),
+            PackageImageHasher.options(recipe).withMemory(settings.memory()),
+            recipe.compression(),
             recipe.form().attributes(),
             image,
             settings.folder().path(),

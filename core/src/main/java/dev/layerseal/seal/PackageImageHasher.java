@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The image of an RDK package, compressed or not: it is made in a temporary file and hashed there.
+ * The image of an RDK package, or one whose content is compressed: it is made in a temporary file
+ * and hashed there.
  */
 final class PackageImageHasher implements ImageHasher {
 
@@ -36,12 +37,22 @@ final class PackageImageHasher implements ImageHasher {
     this.image = Files.createTempFile(budget.folder().path(), "layerseal", ".erofs");
     this.builder =
         new ImageFileBuilder(
-            MkfsOptions.full(recipe.writer()).withInlineData().withMemory(treeMemory),
-            recipe.form().compression(),
+            options(recipe).withMemory(treeMemory),
+            recipe.compression(),
             recipe.form().attributes(),
             image,
             budget.folder().path(),
             Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Whether the image is made in a file. */
+  static boolean makes(Recipe recipe) {
+    return recipe.form().rdk() || recipe.compression().isPresent();
+  }
+
+  static MkfsOptions options(Recipe recipe) {
+    MkfsOptions options = MkfsOptions.full(recipe.writer());
+    return recipe.form().rdk() ? options.withInlineData() : options;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.layerseal.erofs.mkfs.Compression;
 import dev.layerseal.erofs.mkfs.ErofsUtils;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
@@ -131,5 +132,36 @@ class RecipeTest {
     assertTrue(Recipe.DEFAULT.sameImage(other));
     assertFalse(Recipe.DEFAULT.sameImage(Recipe.parse("tar-index")));
     assertFalse(Recipe.DEFAULT.sameImage(Recipe.parse("tar-index-fixed@1.8")));
+  }
+
+  @Test
+  void recordsHowContentIsCompressed() throws Exception {
+    Compression compression = Compression.parse("lz4hc,12").withClusterSize(65536).withCleanGaps();
+    for (String name : new String[] {"full", "rdk-zstd", "rdk-uncompressed"}) {
+      Recipe recipe = Recipe.parse(name).withCompression(compression);
+      assertEquals(recipe, RecipeJson.parse(RecipeJson.write(recipe)));
+      assertEquals(name + " with overrides", recipe.toString());
+    }
+  }
+
+  @Test
+  void refusesCompressionWhereNothingCanBeCompressed() throws Exception {
+    Compression compression = Compression.parse("lz4");
+    for (String name : new String[] {"tar-index", "full-unsorted", "native"}) {
+      Recipe recipe = Recipe.parse(name);
+      assertThrows(FormatException.class, () -> recipe.withCompression(compression));
+    }
+  }
+
+  @Test
+  void refusesACompressionThatIsNot() throws Exception {
+    String text = RecipeJson.write(Recipe.parse("rdk-lz4hc"));
+    for (String other : new String[] {"lz4hc,13", "lz5,1", "zstd,x", ""}) {
+      String changed = text.replace("lz4hc,9", other);
+      assertThrows(FormatException.class, () -> RecipeJson.parse(changed), other);
+    }
+    assertThrows(
+        FormatException.class,
+        () -> RecipeJson.parse(text.replace(":4096,\"salt", ":4097,\"salt")));
   }
 }

@@ -94,7 +94,7 @@ final class CompressedComparison {
         runs.add(new CompressedRun(compression, ErofsUtils.V1_9, folder));
       }
       Compression legacy = Compression.parse("lz4hc").withClusterSize(size).withLegacy();
-      runs.add(new CompressedRun(legacy, ErofsUtils.V1_8, folder));
+      runs.add(new CompressedRun(legacy, ErofsUtils.V1_9, folder));
       runs.add(new CompressedRun(legacy.withCleanGaps(), ErofsUtils.V1_9, folder));
     }
     return runs;

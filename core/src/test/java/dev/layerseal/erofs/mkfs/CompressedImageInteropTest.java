@@ -70,6 +70,20 @@ final class CompressedImageInteropTest {
   }
 
   @Test
+  void givesTheImageOfContainerdNodes() throws Exception {
+    for (long seed = 10; seed < 13; seed++) {
+      Path tar = tar(CompressedLayers.ofTree(seed));
+      for (String text : new String[] {"lz4", "lz4hc", "zstd"}) {
+        Compression compression = Compression.parse(text).withClusterSize(65536);
+        for (ErofsUtils version : ErofsUtils.values()) {
+          CompressedRun run = new CompressedRun(compression, version, folder, true);
+          assertEquals("", run.difference(run.mkfs(tar), run.build(tar, 2)));
+        }
+      }
+    }
+  }
+
+  @Test
   void cleanGapsChangeNothingThatIsRead() throws Exception {
     Path tar = tar(CompressedLayers.ofTree(5));
     Compression compression = Compression.parse("lz4");

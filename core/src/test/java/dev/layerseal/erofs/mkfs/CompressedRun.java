@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Makes one compressed image of a layer twice: with {@code mkfs.erofs}, and with layerseal. */
-record CompressedRun(Compression compression, ErofsUtils version, Path folder) {
+record CompressedRun(Compression compression, ErofsUtils version, Path folder, boolean containerd) {
 
   private static final FileAttributes ONE_TIME =
       new FileAttributes(false, 0, true, FileAttributes.Xattrs.KEEP, true);
+
+  CompressedRun(Compression compression, ErofsUtils version, Path folder) {
+    this(compression, version, folder, false);
+  }
 
   Path mkfs(Path tar) throws IOException {
     Path image = folder.resolve("mkfs.image");
@@ -23,6 +27,8 @@ record CompressedRun(Compression compression, ErofsUtils version, Path folder) {
             "--quiet",
             "--tar=f",
             "-T0",
+            containerd ? "--mkfs-time" : "--all-time",
+            containerd ? "-Enoinline_data" : "-Einline_data",
             "-U" + MkfsRun.UUID,
             "-z" + compression.algorithm() + level(),
             "-C" + compression.clusterSize(),
@@ -41,11 +47,13 @@ record CompressedRun(Compression compression, ErofsUtils version, Path folder) {
   Path build(Path tar, int threads) throws IOException, LayersealException {
     Path image = folder.resolve("own.image");
     Files.deleteIfExists(image);
-    MkfsOptions options = MkfsOptions.full(version).withInlineData();
+    MkfsOptions full = MkfsOptions.full(version);
+    MkfsOptions options = containerd ? full : full.withInlineData();
+    FileAttributes attributes = containerd ? FileAttributes.OF_LAYER : ONE_TIME;
     Optional<Compression> compressed = Optional.of(compression);
     try (InputStream in = Files.newInputStream(tar);
         ImageFileBuilder builder =
-            new ImageFileBuilder(options, compressed, ONE_TIME, image, folder, threads)) {
+            new ImageFileBuilder(options, compressed, attributes, image, folder, threads)) {
       byte[] piece = new byte[1 << 18];
       for (int count = in.read(piece); count > 0; count = in.read(piece)) {
         builder.update(piece, 0, count);
