@@ -37,6 +37,7 @@ public final class Main {
     COMMANDS.put("verify", VerifyCommand::new);
     COMMANDS.put("audit", AuditCommand::new);
     COMMANDS.put("plugin", PluginCommand::new);
+    COMMANDS.put("blob", BlobCommand::new);
     COMMANDS.put("version", VersionCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }

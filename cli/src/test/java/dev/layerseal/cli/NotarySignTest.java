@@ -12,6 +12,7 @@ import dev.layerseal.testdata.Peer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,65 @@ class NotarySignTest {
   void verifiesWhatNotationSignedWithTheSameFiles() throws Exception {
     notation("sign", "--oci-layout", "--signature-format", "cose", image);
     done("verify", "--oci-layout", image);
+  }
+
+  @Test
+  void signsAndVerifiesFiles() throws Exception {
+    Path file = Files.writeString(folder.resolve("release.tar"), "content");
+    Path policy = folder.resolve(".config/notation/trustpolicy.json");
+    Files.writeString(
+        folder.resolve(".config/notation/trustpolicy.blob.json"),
+        Files.readString(policy)
+            .replaceAll("(?s)\"registryScopes\": \\[.*?\\]", "\"globalPolicy\": true"));
+    done("blob", "sign", "-m", "a=b", file.toString());
+    String signature = file + ".jws.sig";
+    assertEquals(4, run("blob", "sign", file.toString()));
+    done("blob", "verify", "-s", signature, "-m", "a=b", file.toString());
+    assertEquals(1, run("blob", "verify", "-s", signature, "-m", "a=c", file.toString()));
+    assertEquals(
+        1, run("blob", "verify", "-s", signature, "--media-type", "text/plain", file.toString()));
+    assertEquals(1, run("blob", "verify", "-s", signature, "--policy-name", "x", file.toString()));
+    Files.writeString(file, "Content");
+    assertEquals(1, run("blob", "verify", "-s", signature, file.toString()));
+    assertEquals(3, run("blob", "verify", "-s", file.toString(), file.toString()));
+  }
+
+  /** notation 1 has no command for files: it verifies the envelope of a manifest instead. */
+  @Test
+  @Tag("interop")
+  void notationTakesTheEnvelopeOfAFile() throws Exception {
+    Path layout = folder.resolve("layout");
+    String digest = image.substring(image.indexOf('@') + 1);
+    Path manifest = layout.resolve("blobs/sha256").resolve(digest.substring("sha256:".length()));
+    Path signature = folder.resolve(manifest.getFileName() + ".jws.sig");
+    done(
+        "blob",
+        "sign",
+        "--media-type",
+        "application/vnd.oci.image.manifest.v1+json",
+        "--signature-directory",
+        folder.toString(),
+        manifest.toString());
+    byte[] envelope = Files.readAllBytes(signature);
+    Descriptor subject =
+        Descriptor.of("application/vnd.oci.image.manifest.v1+json", Files.readAllBytes(manifest));
+    try (ImageStore store = LayoutStore.open(layout)) {
+      var certificates =
+          dev.layerseal.x509.CertificateChain.parse(
+              Files.readAllBytes(folder.resolve(".config/notation/localkeys/trial.crt")));
+      dev.layerseal.notary.SignatureManifest signed =
+          dev.layerseal.notary.SignatureManifest.of(
+              dev.layerseal.notary.SignatureManifest.Shape.CONFIG_TYPE,
+              subject,
+              dev.layerseal.notary.EnvelopeFormat.JWS,
+              envelope,
+              certificates,
+              java.time.Instant.EPOCH);
+      new dev.layerseal.signer.notary.NotarySignature(signed, envelope).push(store);
+    }
+    assertTrue(
+        notation("verify", "--oci-layout", "--scope", "local/layout", image)
+            .contains("Successfully verified"));
   }
 
   private String notation(String... arguments) throws IOException, InterruptedException {

@@ -15,9 +15,12 @@ import java.util.Locale;
  */
 public record Digest(Algorithm algorithm, String hex) implements Comparable<Digest> {
 
-  /** The two registered algorithms. */
+  /**
+   * The two registered algorithms, and the one between: signed files are named by the key's hash.
+   */
   public enum Algorithm {
     SHA256("SHA-256", 32),
+    SHA384("SHA-384", 48),
     SHA512("SHA-512", 64);
 
     private final String javaName;
@@ -26,6 +29,16 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
     Algorithm(String javaName, int length) {
       this.javaName = javaName;
       this.length = length;
+    }
+
+    /** The algorithm that Java calls {@code name}, such as {@code SHA-256}. */
+    public static Algorithm ofJava(String name) {
+      for (Algorithm algorithm : values()) {
+        if (algorithm.javaName.equals(name)) {
+          return algorithm;
+        }
+      }
+      throw new IllegalArgumentException(name);
     }
 
     /** A fresh digest of this algorithm. */
@@ -56,7 +69,7 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
    * The digest that {@code text} spells.
    *
    * @throws FormatException when it is none
-   * @throws UnsupportedFeatureException when the algorithm is neither sha256 nor sha512
+   * @throws UnsupportedFeatureException when the algorithm is none of sha256, sha384 and sha512
    */
   public static Digest parse(String text) throws FormatException, UnsupportedFeatureException {
     int colon = text.indexOf(':');
@@ -75,7 +88,8 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
     if (name.matches("[a-z0-9]+(?:[+._-][a-z0-9]+)*")
         && text.substring(colon + 1).matches("[a-zA-Z0-9=_-]+")) {
       throw new UnsupportedFeatureException(
-          "digest \"%s\": the algorithm is %s, expected sha256 or sha512".formatted(text, name));
+          "digest \"%s\": the algorithm is %s, expected sha256, sha384 or sha512"
+              .formatted(text, name));
     }
     throw new FormatException("digest \"%s\": expected sha256: and digits".formatted(text));
   }
