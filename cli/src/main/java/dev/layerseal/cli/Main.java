@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -74,6 +76,8 @@ public final class Main {
     Supplier<Command> named = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
     if (named != null) {
       add(root, arguments[0], named.get());
+    } else if (List.of("--help").equals(List.of(arguments))) {
+      COMMANDS.forEach((name, supplier) -> summarize(root, name, supplier.get()));
     } else {
       COMMANDS.forEach((name, supplier) -> add(root, name, supplier.get()));
     }
@@ -109,6 +113,15 @@ public final class Main {
     CommandLine line = new CommandLine(command);
     give(line);
     root.addSubcommand(name, line);
+  }
+
+  /** Adds what the list of commands says of one, without reading its options: that takes long. */
+  private static void summarize(CommandLine root, String name, Command command) {
+    CommandLine.Command declared =
+        Objects.requireNonNull(command.getClass().getAnnotation(CommandLine.Command.class));
+    CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    spec.usageMessage().description(declared.description());
+    root.addSubcommand(name, new CommandLine(spec), declared.aliases());
   }
 
   private void give(CommandLine line) {

@@ -31,6 +31,15 @@ class CommandLineTest {
   }
 
   @Test
+  void theShortWayToHelpSaysTheSame() {
+    assertEquals(0, run("--help"));
+    String quick = text(out);
+    out.reset();
+    assertEquals(0, run("-h"));
+    assertEquals(text(out), quick);
+  }
+
+  @Test
   void completionKnowsEveryCommand() {
     assertEquals(0, run("completion", "bash"));
     for (String name : Main.commandNames()) {
