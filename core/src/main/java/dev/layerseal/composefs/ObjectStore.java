@@ -1,0 +1,158 @@
+package dev.layerseal.composefs;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.layerseal.error.FormatException;
+import dev.layerseal.fsverity.FsVerityDigest;
+import dev.layerseal.fsverity.FsVerityHasher;
+import dev.layerseal.fsverity.FsVerityParameters;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * A folder of file contents, each under its fs-verity digest as {@code HH/REST}. An object appears
+ * under its name only when it is complete and on disk: an interrupted build leaves at most
+ * temporary files behind.
+ */
+public final class ObjectStore {
+
+  /** Files up to this size are read once and kept while their digest is computed. */
+  private static final int IN_MEMORY = 1 << 20;
+
+  private static final int BUFFER = 1 << 16;
+
+  private final Path root;
+  private final FsVerityParameters parameters;
+
+  /** The store in {@code root}, which need not exist yet. */
+  public ObjectStore(Path root, FsVerityParameters parameters) {
+    this.root = root;
+    this.parameters = parameters;
+  }
+
+  /** What is wrong with an object. */
+  public enum Finding {
+    MISSING,
+    ALTERED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** Where the object of {@code digest} is or would be. */
+  public Path path(FsVerityDigest digest) {
+    return root.resolve(ObjectPath.of(digest));
+  }
+
+  /** Whether anything is at {@code payload}, a path below the store. */
+  public static boolean has(Path root, byte[] payload) {
+    return Files.exists(root.resolve(new String(payload, ISO_8859_1)));
+  }
+
+  /** The digest of the file {@code source}, which is in the store afterwards. */
+  public FsVerityDigest add(Path source) throws IOException, FormatException {
+    if (Files.size(source) <= IN_MEMORY) {
+      return add(Files.readAllBytes(source));
+    }
+    FsVerityDigest digest;
+    try (InputStream in = Files.newInputStream(source)) {
+      digest = FsVerityHasher.digest(parameters, in);
+    }
+    Path target = path(digest);
+    if (!Files.exists(target)) {
+      Path temporary = temporary();
+      try {
+        copy(source, temporary, digest);
+        publish(temporary, target);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    }
+    return digest;
+  }
+
+  /** The digest of {@code content}, which is in the store afterwards. */
+  public FsVerityDigest add(byte[] content) throws IOException {
+    FsVerityDigest digest = FsVerityHasher.digest(parameters, content);
+    Path target = path(digest);
+    if (!Files.exists(target)) {
+      Path temporary = temporary();
+      try {
+        try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+          write(out, ByteBuffer.wrap(content));
+          out.force(true);
+        }
+        publish(temporary, target);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    }
+    return digest;
+  }
+
+  /** Copies, and refuses when the file changed since its digest was computed. */
+  private void copy(Path source, Path temporary, FsVerityDigest digest)
+      throws IOException, FormatException {
+    FsVerityHasher hasher = new FsVerityHasher(parameters);
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(source);
+        FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+        hasher.update(buffer, 0, length);
+        write(out, ByteBuffer.wrap(buffer, 0, length));
+      }
+      out.force(true);
+    }
+    if (!hasher.finish().equals(digest)) {
+      throw new FormatException(source + ": the file changed while it was read");
+    }
+  }
+
+  private static void write(FileChannel out, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
+    }
+  }
+
+  private Path temporary() throws IOException {
+    Files.createDirectories(root);
+    return Files.createTempFile(root, ".tmp", "");
+  }
+
+  private static void publish(Path temporary, Path target) throws IOException {
+    Path folder = target.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(temporary, target);
+    }
+  }
+
+  /** Computes the digest of the object again; empty when it is there and is what its name says. */
+  public java.util.Optional<Finding> check(FsVerityDigest digest) throws IOException {
+    Path object = path(digest);
+    if (!Files.isRegularFile(object)) {
+      return java.util.Optional.of(Finding.MISSING);
+    }
+    try (InputStream in = Files.newInputStream(object)) {
+      FsVerityDigest found = FsVerityHasher.digest(FsVerityParameters.of(digest.algorithm()), in);
+      return found.equals(digest)
+          ? java.util.Optional.empty()
+          : java.util.Optional.of(Finding.ALTERED);
+    }
+  }
+}
