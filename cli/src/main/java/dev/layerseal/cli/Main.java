@@ -32,6 +32,7 @@ public final class Main {
     COMMANDS.put("roothash", RootHashCommand::new);
     COMMANDS.put("explain", ExplainCommand::new);
     COMMANDS.put("verity", VerityCommand::new);
+    COMMANDS.put("composefs", ComposefsCommand::new);
     COMMANDS.put("key", KeyCommand::new);
     COMMANDS.put("cert", CertCommand::new);
     COMMANDS.put("policy", PolicyCommand::new);
@@ -52,10 +53,19 @@ public final class Main {
 
   public static void main(String[] arguments) {
     Terminal terminal = Terminal.system();
-    int status = new Main(terminal).run(arguments);
+    int status = new Main(terminal).runAs(System.getProperty("layerseal.name", ""), arguments);
     terminal.flush();
     // Not a plain return: libraries leave threads behind that would keep the process alive.
     System.exit(status);
+  }
+
+  /** Runs as the tool whose name the launcher was called by. */
+  int runAs(String name, String... arguments) {
+    return switch (name) {
+      case MkcomposefsTool.NAME -> new MkcomposefsTool(terminal).run(arguments);
+      case ComposefsInfoTool.NAME -> new ComposefsInfoTool(terminal).run(arguments);
+      default -> run(arguments);
+    };
   }
 
   /** Runs one command line and gives its exit status. */

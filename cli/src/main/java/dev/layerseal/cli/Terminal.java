@@ -62,6 +62,11 @@ public final class Terminal {
     return interactive;
   }
 
+  /** Whether results go to a screen, where no image belongs. */
+  boolean onScreen() {
+    return Boolean.getBoolean("layerseal.stdout.screen");
+  }
+
   /** Whether colours may be used on standard output. */
   public boolean colours() {
     return coloured;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.layerseal.erofs.disk.FileType;
 import dev.layerseal.error.LayersealException;
+import dev.layerseal.fsverity.FsVerityDigest;
 import dev.layerseal.tree.FileName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,6 +76,19 @@ public final class ComposefsInfo {
           byte[] payload = file.payload();
           if (file.type() == FileType.REGULAR && payload != null) {
             objects.add(payload);
+          }
+        });
+  }
+
+  /** Adds the digests of all files that the image does not hold to {@code digests}. */
+  public static void digests(ComposefsReader image, Set<FsVerityDigest> digests)
+      throws IOException, LayersealException {
+    image.walk(
+        Set.of(),
+        (path, file, first) -> {
+          FsVerityDigest digest = file.digest();
+          if (digest != null) {
+            digests.add(digest);
           }
         });
   }

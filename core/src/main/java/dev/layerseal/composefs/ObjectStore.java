@@ -38,6 +38,11 @@ public final class ObjectStore {
     this.parameters = parameters;
   }
 
+  /** The store in {@code root} of objects with digests like {@code digest}. */
+  public static ObjectStore in(Path root, FsVerityDigest digest) {
+    return new ObjectStore(root, FsVerityParameters.of(digest.algorithm()));
+  }
+
   /** What is wrong with an object. */
   public enum Finding {
     MISSING,

@@ -1,0 +1,46 @@
+package dev.layerseal.cli;
+
+import dev.layerseal.composefs.ComposefsImage;
+import dev.layerseal.composefs.ComposefsTree;
+import dev.layerseal.composefs.ComposefsVersion;
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.fsverity.FsVerityDigest;
+import dev.layerseal.fsverity.FsVerityParameters;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code layerseal composefs build}. */
+@CommandLine.Command(
+    name = "build",
+    description = "Writes a composefs image and prints its fs-verity digest.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  layerseal composefs build rootfs --out image.cfs --digest-store objects"
+    })
+final class ComposefsBuildCommand extends Command {
+
+  @Mixin ComposefsSource source = new ComposefsSource();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "where the image goes; it appears there when it is complete")
+  Path out = Path.of("");
+
+  @Override
+  protected ExitCode run() throws IOException, LayersealException, InterruptedException {
+    ComposefsVersion version = ComposefsVersion.parse(source.version);
+    FsVerityParameters parameters = source.parameters();
+    ComposefsTree tree = source.read();
+    FsVerityDigest digest =
+        ImageFile.write(out, to -> ComposefsImage.write(tree, version, parameters, to));
+    terminal().result(digest.toString());
+    return ExitCode.DONE;
+  }
+}

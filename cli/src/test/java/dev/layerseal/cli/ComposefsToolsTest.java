@@ -1,0 +1,151 @@
+package dev.layerseal.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.layerseal.testdata.Peer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands for composefs, and the names of other tools that layerseal answers to. */
+class ComposefsToolsTest {
+
+  private static final String DUMPFILE =
+      """
+      / 4096 40755 2 0 0 0 10.0 - - -
+      /a 3 100644 1 0 0 0 10.0 - abc -
+      /b 3 100644 2 0 0 0 11.5 %1$s/%2$s - %1$s%2$s user.note=x
+      /c 0 @100644 - - - - 0.0 /b - -
+      /w 0 20644 1 0 0 0 10.0 - - -
+      """
+          .formatted("5a", "ab".repeat(31));
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void buildsDumpsComparesAndChecks() throws IOException {
+    String dumpfile = write("dumpfile", DUMPFILE);
+    String other = write("other", DUMPFILE.replace("abc", "abd"));
+    assertEquals(0, run("", "composefs", "build", dumpfile, "--out", path("a.cfs")));
+    String digest = out.toString(UTF_8);
+    assertEquals(0, run("", "composefs", "digest", dumpfile));
+    assertEquals(digest, out.toString(UTF_8));
+    assertEquals(0, run("", "composefs", "build", other, "--out", path("b.cfs")));
+    assertEquals(0, run("", "composefs", "diff", path("a.cfs"), path("a.cfs")));
+    assertEquals(1, run("", "composefs", "diff", path("a.cfs"), path("b.cfs")));
+    assertEquals(2, out.toString(UTF_8).lines().count());
+    assertEquals(0, run("", "composefs", "check", path("a.cfs")));
+    assertEquals(1, run("", "composefs", "check", "--basedir", path("none"), path("a.cfs")));
+    assertTrue(out.toString(UTF_8).contains("missing"), out.toString(UTF_8));
+    assertEquals(0, run("", "composefs", "dump", path("a.cfs")));
+    String dump = out.toString(UTF_8);
+    assertEquals(
+        0,
+        run(
+            "",
+            "composefs",
+            "build",
+            write("dump", dump),
+            "--composefs-version=1",
+            "--out",
+            path("again.cfs")));
+    assertEquals(digest, out.toString(UTF_8));
+  }
+
+  @Test
+  void leavesNoImageBehindWhenTheSourceIsBad() throws IOException {
+    String dumpfile =
+        write("dumpfile", "/ 0 40755 2 0 0 0 10.0 - - -\n/a zero 100644 1 0 0 0 0.0 - - -\n");
+    assertEquals(3, run("", "composefs", "build", dumpfile, "--out", path("a.cfs")));
+    assertTrue(err.toString(UTF_8).contains("line 2, column 4, SIZE"), err.toString(UTF_8));
+    assertEquals(1, run("mkcomposefs", "--from-file", dumpfile, path("a.cfs")));
+    assertFalse(Files.exists(folder.resolve("a.cfs")));
+  }
+
+  @Test
+  @Tag("interop")
+  void answersAsMkcomposefs() throws IOException {
+    String dumpfile = write("dumpfile", DUMPFILE);
+    same("mkcomposefs", "--from-file", "--print-digest-only", dumpfile);
+    same("mkcomposefs", "--from-file", "--print-digest-on", dumpfile);
+    same("mkcomposefs", dumpfile, "--from-file", "--min-version=0", "--print-digest-only");
+    same("mkcomposefs", "--from-file", "--max-version", "1", dumpfile, "-");
+    same("mkcomposefs", "--from-file", "--print-digest", dumpfile, path("image"));
+    same("mkcomposefs");
+    same("mkcomposefs", dumpfile);
+    same("mkcomposefs", "--from-file", path("none"), path("image"));
+    same("mkcomposefs", "--threads=0", dumpfile, path("image"));
+    same("mkcomposefs", "--skip-xattrs", "--user-xattrs", dumpfile, path("image"));
+    same("mkcomposefs", "--print-digest-only", dumpfile, path("image"));
+    same("mkcomposefs", "--from-file", "--min-version=2", dumpfile, path("image"));
+  }
+
+  @Test
+  @Tag("interop")
+  void answersAsComposefsInfo() throws IOException {
+    String dumpfile = write("dumpfile", DUMPFILE);
+    String image = path("image");
+    assertEquals(0, run("mkcomposefs", "--from-file", dumpfile, image));
+    same("composefs-info", "dump", image);
+    same("composefs-info", "ls", image, image);
+    same("composefs-info", "--filter=b", "--filter", "w", "dump", image);
+    same("composefs-info", "objects", image, image);
+    same("composefs-info", "missing-objects", image, "--basedir=" + folder);
+    same("composefs-info", "measure-file", image, dumpfile);
+    same("composefs-info");
+    same("composefs-info", "dump");
+    same("composefs-info", "bogus", image);
+    same("composefs-info", "dump", dumpfile);
+    same("composefs-info", "dump", path("none"));
+    same("composefs-info", "--filter=a/b", "dump", image);
+  }
+
+  /** Exit status and standard output are those of the tool. */
+  private void same(String tool, String... arguments) {
+    Peer.Result theirs = Peer.find(tool).run((Object[]) arguments);
+    int status = run(tool, arguments);
+    String all = tool + " " + Arrays.toString(arguments);
+    assertEquals(theirs.status(), status, all + ": " + err.toString(UTF_8));
+    assertEquals(hex(theirs.output()), hex(out.toByteArray()), all);
+  }
+
+  private static List<Byte> hex(byte[] bytes) {
+    List<Byte> list = new ArrayList<>();
+    for (byte b : bytes) {
+      list.add(b);
+    }
+    return list;
+  }
+
+  private int run(String name, String... arguments) {
+    out.reset();
+    err.reset();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
+    int status = new Main(terminal).runAs(name, arguments);
+    terminal.flush();
+    return status;
+  }
+
+  private String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+}
