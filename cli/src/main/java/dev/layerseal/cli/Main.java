@@ -41,6 +41,7 @@ public final class Main {
     COMMANDS.put("audit", AuditCommand::new);
     COMMANDS.put("plugin", PluginCommand::new);
     COMMANDS.put("blob", BlobCommand::new);
+    COMMANDS.put("inspect", InspectCommand::new);
     COMMANDS.put("version", VersionCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }

@@ -210,6 +210,25 @@ class SignVerifyAuditTest {
   }
 
   @Test
+  void inspectShowsWhatIsInSignaturesAndSeals() throws Exception {
+    sign("leaf", "--dm-verity", "-m", "release=7");
+    assertEquals(0, run("inspect", "--oci-layout", image() + ":v1"), text(err));
+    assertTrue(text(out).contains("    release: 7"), text(out));
+    assertEquals(0, run("inspect", "--oci-layout", "-o", "json", image() + ":v1"), text(err));
+    JsonObject image = result(out);
+    assertEquals(2, image.array("signatures").objects().get(0).array("certificates").size());
+    assertEquals("containerd", image.array("seals").objects().get(0).string("form"));
+    assertEquals(3, image.array("seals").objects().get(0).array("layers").size());
+  }
+
+  @Test
+  void overriddenValuesAreReadBackFromTheManifest() throws Exception {
+    assertEquals(0, sign("leaf", "--layers-only", "--salt", "00ff"), text(err));
+    assertEquals(0, verify("root.crt", "--layers-only"), text(err));
+    assertTrue(text(out).contains("tar-index-fixed with overrides"), text(out));
+  }
+
+  @Test
   void sealsOfAnotherImageAreOrphans() throws Exception {
     sign("leaf", "--dm-verity");
     String digest = digestOfImage();

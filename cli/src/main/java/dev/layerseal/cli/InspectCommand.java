@@ -1,0 +1,86 @@
+package dev.layerseal.cli;
+
+import dev.layerseal.error.FormatException;
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.RegistryException;
+import dev.layerseal.error.UnsupportedFeatureException;
+import dev.layerseal.json.JsonArray;
+import dev.layerseal.json.JsonObject;
+import dev.layerseal.json.JsonWriter;
+import dev.layerseal.notary.SignatureManifest;
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.ImageReference;
+import dev.layerseal.oci.Manifest;
+import dev.layerseal.oci.MediaType;
+import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.seal.SealManifest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code layerseal inspect REF}. */
+@CommandLine.Command(
+    name = "inspect",
+    description = "Shows the content of every signature and every seal of an image, unverified.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  layerseal inspect -o json registry.example/app:v1"})
+final class InspectCommand extends Command {
+
+  @Mixin RegistryOptions registry = new RegistryOptions();
+  @Mixin PlatformOptions platforms = new PlatformOptions();
+
+  @Parameters(paramLabel = "REF", description = "the image")
+  String reference = "";
+
+  @Override
+  protected ExitCode run() throws Exception {
+    ImageReference named = registry.parse(reference);
+    List<JsonObject> images = new ArrayList<>();
+    try (ImageStore store = registry.open(named)) {
+      Descriptor top = store.resolve(named);
+      for (Descriptor image : platforms.select(store, top, true)) {
+        images.add(inspect(store, named, image));
+      }
+    }
+    if (json()) {
+      terminal().result(JsonWriter.pretty(Failure.results(images)));
+    } else {
+      images.forEach(image -> new JsonOutline(terminal()).print(image));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static JsonObject inspect(ImageStore store, ImageReference named, Descriptor image)
+      throws LayersealException, IOException {
+    List<JsonObject> signatures = new ArrayList<>();
+    List<JsonObject> seals = new ArrayList<>();
+    List<JsonObject> problems = new ArrayList<>();
+    for (Descriptor referrer : store.referrers(image.digest())) {
+      if (!MediaType.isManifest(referrer.mediaType())) {
+        continue;
+      }
+      try {
+        Manifest manifest = Manifest.decode(referrer.mediaType(), store.fetchManifest(referrer));
+        if (SignatureManifest.isSignature(manifest)) {
+          signatures.add(SignatureContent.encode(store, referrer, manifest));
+        } else if (SealManifest.describes(manifest)) {
+          seals.add(SealContent.encode(store, referrer, manifest));
+        }
+      } catch (FormatException | UnsupportedFeatureException | RegistryException e) {
+        problems.add(Failure.encode(referrer.digest().toString(), e));
+      }
+    }
+    return JsonObject.builder()
+        .put("reference", named.withDigest(image.digest()).toString())
+        .put("mediaType", image.mediaType())
+        .put("digest", image.digest().toString())
+        .put("size", image.size())
+        .put("signatures", JsonArray.of(signatures))
+        .put("seals", JsonArray.of(seals))
+        .put("problems", JsonArray.of(problems))
+        .build();
+  }
+}
