@@ -28,10 +28,7 @@ final class SignatureContent {
             .put("contentType", envelope.contentType())
             .put("signingScheme", envelope.attributes().scheme().toString())
             .put("signingTime", envelope.attributes().signingTime().toString());
-    envelope
-        .attributes()
-        .expiry()
-        .ifPresent(expiry -> attributes.put("expiry", expiry.toString()));
+    envelope.attributes().expiry().ifPresent(expiry -> attributes.put("expiry", expiry.toString()));
     return JsonObject.builder()
         .put("mediaType", signature.format().mediaType())
         .put("digest", source.digest().toString())

@@ -159,8 +159,7 @@ class SealRulesTest {
   private void push(List<LayerSeal> seals, Optional<String> recipe) throws Exception {
     try (LayoutStore store = LayoutStore.open(folder.resolve("image"))) {
       SealManifest manifest =
-          SealManifest.of(
-              SealForm.NOTARY, image(store), seals, List.of(), Instant.EPOCH, recipe);
+          SealManifest.of(SealForm.NOTARY, image(store), seals, List.of(), Instant.EPOCH, recipe);
       store.pushBlob(Descriptor.emptyConfig(), Descriptor.emptyJson());
       for (int i = 0; i < seals.size(); i++) {
         store.pushBlob(
