@@ -72,16 +72,21 @@ public final class Comparison {
         return;
       }
       ours = image.bytes();
-    } catch (FormatException e) {
-      if (!options.tarIndex() && options.version() == ErofsUtils.V1_8) {
-        refused++; // 1.8 waits for more content without end
-        return;
-      }
-      refusal = e.toString();
     } catch (LayersealException e) {
       refusal = e.toString();
+      if (neverEnds(options, e)) {
+        refused++;
+        return;
+      }
     }
     judge(what, MkfsRun.image(options, file, folder), Optional.ofNullable(ours), refusal);
+  }
+
+  /** Whether 1.8 waits without end for content that does not come: of short or negative length. */
+  private static boolean neverEnds(MkfsOptions options, LayersealException refusal) {
+    return !options.tarIndex()
+        && options.version() == ErofsUtils.V1_8
+        && (refusal instanceof FormatException || refusal.toString().contains("negative"));
   }
 
   private void judge(String what, Optional<byte[]> theirs, Optional<byte[]> ours, String refusal) {
