@@ -7,6 +7,7 @@ import dev.layerseal.erofs.disk.DeviceSlot;
 import dev.layerseal.erofs.disk.InodeCompact;
 import dev.layerseal.erofs.disk.InodeExtended;
 import dev.layerseal.erofs.mkfs.Group.Kind;
+import dev.layerseal.error.UnsupportedFeatureException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +29,7 @@ final class Planner {
   /** In the place of a parent that has no inode when the directory is written (1.8 only): nid 0. */
   private static final Node NOT_YET = new Node(null);
 
+  private static final long MAX_BLOCKS = 0xffffffffL;
   private static final long MAX_ROOT_POSITION = 0xffffL * INODE_ALIGNMENT;
 
   private final MkfsOptions options;
@@ -98,11 +100,21 @@ final class Planner {
     return removedUsed;
   }
 
-  void plan(Node root) {
+  /**
+   * Plans the whole image.
+   *
+   * @throws UnsupportedFeatureException when places do not fit the fields of the image
+   */
+  void plan(Node root) throws UnsupportedFeatureException {
     prepare(root);
     allocator.place(group(root));
     long excess = Math.max(0, position(root) - MAX_ROOT_POSITION);
     metaOffset = blockSize.alignUp(excess);
+    if (metaOffset > Integer.MAX_VALUE && !options.version().isOld()) {
+      throw new UnsupportedFeatureException(
+          "the root directory follows %d bytes of content: the image of 1.9 could not be mounted"
+              .formatted(position(root)));
+    }
     Deque<Node> directories = new ArrayDeque<>();
     directories.push(root);
     while (!directories.isEmpty()) {
@@ -113,6 +125,9 @@ final class Planner {
       below.forEach(directories::push);
     }
     allocator.placeAll();
+    if (blocks() > MAX_BLOCKS) {
+      throw new UnsupportedFeatureException("the image has %d blocks".formatted(blocks()));
+    }
   }
 
   /** Where the inode of a node is in the image. */

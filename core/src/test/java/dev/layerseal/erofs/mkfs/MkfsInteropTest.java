@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("interop")
 class MkfsInteropTest {
 
-  private static final int RANDOM_TREES = 40;
+  private static final int RANDOM_TREES = 25;
 
   @TempDir Path folder;
 

@@ -8,10 +8,11 @@ import dev.layerseal.erofs.mkfs.TarBytes.Header;
 import dev.layerseal.error.LayersealException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Small layers whose images are known by their digests. */
-class TarIndexVectorTest {
+class MkfsVectorTest {
 
   private static final byte[] EMPTY = new byte[1024];
 
@@ -56,6 +57,22 @@ class TarIndexVectorTest {
         small(),
         ErofsUtils.V1_9,
         "7472b0c466126d62bd86046b93f1b12a7b1874f1a22ff94c7a4fafb79f85787d");
+  }
+
+  @Test
+  void makesFullImages() throws Exception {
+    for (ErofsUtils version : ErofsUtils.values()) {
+      String empty = "7d8837373d5b240a92b82404949654f7a3e48a9329330eea1a162b33204c14bc";
+      String small =
+          version == ErofsUtils.V1_8
+              ? "8a907153db6af7b50702dd8a6c0e670129a8dfca9332df57a85730485da56f84"
+              : "7ebf12a404969b674493665b6a34eb99d5138422d03174595e0cf7945c9cabc6";
+      for (MkfsOptions options :
+          List.of(MkfsOptions.full(version), MkfsOptions.full(version).unsorted())) {
+        assertEquals(empty, sha256(MkfsImage.of(options, EMPTY).bytes()));
+        assertEquals(small, sha256(MkfsImage.of(options, small()).bytes()));
+      }
+    }
   }
 
   private static void assertIndex(byte[] tar, ErofsUtils version, String digest)
