@@ -3,11 +3,15 @@ package dev.layerseal.erofs;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.layerseal.bytes.Hex;
 import dev.layerseal.erofs.disk.FileType;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.testdata.Vector;
+import dev.layerseal.tree.DeviceNumber;
+import dev.layerseal.tree.FileName;
+import dev.layerseal.tree.Inode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
@@ -73,6 +77,21 @@ class ImageVectorsTest {
         reader.entries(reader.find("dir/").orElseThrow()).stream()
             .map(entry -> entry.name().toString())
             .toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void isATreeInWhichAHardLinkIsOneInode(Vector vector) throws Exception {
+    Inode.Directory root = ImageTree.read(reader(vector));
+    assertEquals(13, root.entries().size());
+    assertSame(root.entries().get(FileName.of("a")), root.entries().get(FileName.of("hard")));
+    Inode.Directory dir = (Inode.Directory) root.entries().get(FileName.of("dir"));
+    assertEquals(3, dir.entries().size());
+    Inode.RegularFile mixed = (Inode.RegularFile) dir.entries().get(FileName.of("mixed"));
+    assertEquals(70000, mixed.metadata().uid());
+    assertEquals(mixed.content().size(), mixed.content().bytes().length);
+    Inode.Special disk = (Inode.Special) root.entries().get(FileName.of("disk"));
+    assertEquals(new DeviceNumber(259, 70000), disk.device());
   }
 
   private static String text(ImageReader reader, String path)
