@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -176,10 +179,16 @@ final class Transport {
 
   /** What really failed: the content that was to be sent, before what the client makes of it. */
   private static IOException cause(ExecutionException e) {
-    IOException found = new IOException(String.valueOf(e.getCause()), e);
+    IOException found =
+        e.getCause() instanceof ConnectException
+            ? new ConnectException("cannot connect")
+            : new IOException(String.valueOf(e.getCause()), e);
     for (Throwable at = e; at != null; at = at.getCause()) {
       if (at instanceof StreamException stream) {
         return stream;
+      }
+      if (at instanceof UnresolvedAddressException) {
+        return new UnknownHostException("the host is unknown");
       }
       if (at instanceof IOException io && io.getMessage() != null) {
         found = io;
