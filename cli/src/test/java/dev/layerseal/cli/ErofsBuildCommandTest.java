@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,54 @@ class ErofsBuildCommandTest {
     mkfs.run("--tar=i", "--aufs", "--quiet", "-T0", "--mkfs-time", "-U", UUID, theirs, tar)
         .orFail();
     assertArrayEquals(Files.readAllBytes(theirs), Files.readAllBytes(ours));
+  }
+
+  @Test
+  void compressesWhatItIsTold() throws Exception {
+    Path plain = folder.resolve("plain");
+    Path packed = folder.resolve("packed");
+    assertEquals(0, run("erofs", "build", "--recipe=full", "--out=" + plain, gzip), text(err));
+    String[] build = {"erofs", "build", "--recipe=full", "--compress=lz4hc,12", "--out=" + packed};
+    assertEquals(0, run(with(build, "--pcluster=65536", "--clean-gaps", gzip)), text(err));
+    assertTrue(Files.size(packed) < Files.size(plain));
+    assertEquals(0, run("erofs", "check", packed.toString()), text(err));
+    assertEquals(2, run(with(build, "--pcluster=5000", gzip)));
+    assertEquals(2, run("erofs", "build", "--recipe=full", "--legacy", "--out=" + packed, gzip));
+    assertEquals(3, run("erofs", "build", "--compress=lz4", "--out=" + packed, gzip));
+  }
+
+  @Test
+  @Tag("interop")
+  void compressesAsMkfsDoes() throws Exception {
+    Path tar = folder.resolve("layer.tar");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(Path.of(gzip)))) {
+      Files.copy(in, tar);
+    }
+    Path ours = folder.resolve("ours");
+    Path theirs = folder.resolve("theirs");
+    String[] build = {"erofs", "build", "--recipe=full", "--erofs-uuid=" + UUID, "--out=" + ours};
+    assertEquals(0, run(with(build, "--compress=lz4", "--pcluster=65536", gzip)), text(err));
+    Peer.find("mkfs.erofs-1.9")
+        .run(
+            "--tar=f",
+            "--aufs",
+            "--quiet",
+            "-Enoinline_data",
+            "-b4096",
+            "-zlz4",
+            "-C65536",
+            "-T0",
+            "--mkfs-time",
+            "-U",
+            UUID,
+            theirs,
+            tar)
+        .orFail();
+    assertArrayEquals(Files.readAllBytes(theirs), Files.readAllBytes(ours));
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
   }
 
   private int run(String... arguments) {
