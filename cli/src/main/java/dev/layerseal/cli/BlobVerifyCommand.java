@@ -5,8 +5,8 @@ import dev.layerseal.notary.EnvelopeFormat;
 import dev.layerseal.notary.Payload;
 import dev.layerseal.notary.SignatureEnvelope;
 import dev.layerseal.oci.Descriptor;
+import dev.layerseal.verifier.notary.InstalledPlugins;
 import dev.layerseal.verifier.notary.ManifestVerdict;
-import dev.layerseal.verifier.notary.PluginCheck;
 import dev.layerseal.verifier.notary.SignatureReport;
 import dev.layerseal.verifier.notary.SignatureVerifier;
 import dev.layerseal.verifier.notary.VerificationRequest;
@@ -90,7 +90,7 @@ final class BlobVerifyCommand extends Command {
                 new SignerTrust(statement, TrustStore.of(folders)), revocation.now(clock))
             .withMetadata(metadata);
     SignatureReport report =
-        new SignatureVerifier(revocation.checker(), PluginCheck.Finder.NONE)
+        new SignatureVerifier(revocation.checker(), new InstalledPlugins(Notation.folders()))
             .verify(format, envelope, blob, request);
     new ManifestVerdict(blob, statement, List.of(report)).orThrow();
     report.logged().forEach(check -> terminal().warning("%s: %s".formatted(file, check)));

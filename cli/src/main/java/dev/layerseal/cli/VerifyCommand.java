@@ -10,8 +10,8 @@ import dev.layerseal.seal.ImageConverter;
 import dev.layerseal.verifier.ImageVerdict;
 import dev.layerseal.verifier.ImageVerifier;
 import dev.layerseal.verifier.SealRule;
+import dev.layerseal.verifier.notary.InstalledPlugins;
 import dev.layerseal.verifier.notary.ManifestVerifier;
-import dev.layerseal.verifier.notary.PluginCheck;
 import dev.layerseal.verifier.notary.SignatureVerifier;
 import dev.layerseal.verifier.notary.VerificationRequest;
 import dev.layerseal.verifier.revocation.RevocationChecker;
@@ -134,7 +134,8 @@ final class VerifyCommand extends Command {
     if (layersOnly) {
       return ImageVerifier.ofLayersOnly(seals);
     }
-    SignatureVerifier signatures = new SignatureVerifier(checker, PluginCheck.Finder.NONE);
+    SignatureVerifier signatures =
+        new SignatureVerifier(checker, new InstalledPlugins(Notation.folders()));
     return ImageVerifier.of(new ManifestVerifier(signatures, maxSignatures), seals, rule);
   }
 }

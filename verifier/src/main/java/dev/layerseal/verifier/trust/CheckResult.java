@@ -18,6 +18,11 @@ public record CheckResult(
     Optional<Reason> reason,
     boolean unknown) {
 
+  /** The fault quotes certificates and headers of strangers: they may not move the cursor. */
+  public CheckResult {
+    fault = fault.map(text -> text.replaceAll("[\\p{Cc}\\p{Cf}]", "?"));
+  }
+
   public static CheckResult passed(CheckType type, Action action) {
     return new CheckResult(type, action, Optional.empty(), Optional.empty(), false);
   }

@@ -81,6 +81,14 @@ class ManipulationTest {
     }
   }
 
+  @Test
+  void quotesNothingThatMovesTheCursor() throws Exception {
+    String header = HEADER.replace("notary.x509", "\\u001b[2Jgood\\nverified");
+    SignatureReport report = verify(EnvelopeFormat.JWS, Forge.jws(LEAF, CHAIN, header, PAYLOAD));
+    String fault = report.refusal().orElseThrow().fault().orElseThrow();
+    assertTrue(fault.contains("?[2Jgood?verified"), fault);
+  }
+
   private void flippedBytes() throws Exception {
     for (EnvelopeFormat format : EnvelopeFormat.values()) {
       byte[] good =
