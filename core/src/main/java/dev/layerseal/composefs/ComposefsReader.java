@@ -64,7 +64,7 @@ public final class ComposefsReader implements Closeable {
     return new ComposefsReader(source, ImageReader.open(source), header);
   }
 
-  /** The {@code composefs_version} of the image: 0, 1 or 2. */
+  /** The {@code composefs_version} of the image: 0 or 1. */
   public int composefsVersion() {
     return header.composefsVersion();
   }
@@ -141,10 +141,8 @@ public final class ComposefsReader implements Closeable {
   }
 
   /** Whiteouts of the tree are files with xattrs; a device is one that only hides the store. */
-  private boolean isStub(ImageInode inode) {
-    return inode.type() == FileType.CHARACTER_DEVICE
-        && inode.disk().union() == 0
-        && header.composefsVersion() < 2;
+  private static boolean isStub(ImageInode inode) {
+    return inode.type() == FileType.CHARACTER_DEVICE && inode.disk().union() == 0;
   }
 
   private DumpfileFile describe(ImageInode inode) throws IOException, LayersealException {
@@ -159,8 +157,8 @@ public final class ComposefsReader implements Closeable {
             inode.disk().linkCount(),
             inode.mtime(),
             (int) inode.nanos(),
-            header.composefsVersion() < 2 ? visible(all) : visibleOfLegacy(all));
-    if (whiteout && header.composefsVersion() < 2) {
+            visible(all));
+    if (whiteout) {
       return new DumpfileFile(FileType.CHARACTER_DEVICE, 0, metadata, 0, null, null, null);
     }
     boolean device =
@@ -228,14 +226,6 @@ public final class ComposefsReader implements Closeable {
         continue;
       }
       unescaped(name).ifPresent(own -> visible.add(new Xattrs.Entry(own, xattr.value())));
-    }
-    return new Xattrs(visible);
-  }
-
-  private static Xattrs visibleOfLegacy(Xattrs all) {
-    List<Xattrs.Entry> visible = new ArrayList<>();
-    for (Xattrs.Entry xattr : all.entries()) {
-      unescaped(xattr.name()).ifPresent(own -> visible.add(new Xattrs.Entry(own, xattr.value())));
     }
     return new Xattrs(visible);
   }

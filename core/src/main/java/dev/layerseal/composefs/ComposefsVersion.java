@@ -6,21 +6,21 @@ import dev.layerseal.error.FormatException;
  * Which {@code composefs_version} an image gets: the number in its header, which also decides how
  * it is laid out.
  *
- * @param min 0 to 2
- * @param max 0 to 2; 1 and a {@code min} of 0: 1 when the tree has whiteouts, else 0
+ * @param min 0 or 1
+ * @param max 0 or 1; 1 and a {@code min} of 0: 1 when the tree has whiteouts, else 0
  */
 public record ComposefsVersion(int min, int max) {
 
   /** What mkcomposefs does when it is not told: 1 when the tree has whiteouts, else 0. */
   public static final ComposefsVersion AUTO = new ComposefsVersion(0, 1);
 
-  private static final int LEGACY = 2;
+  private static final int NEWEST = 1;
 
   /**
    * @throws IllegalArgumentException when a number is out of range
    */
   public ComposefsVersion {
-    if (min < 0 || min > LEGACY || max < 0 || max > LEGACY) {
+    if (min < 0 || min > NEWEST || max < 0 || max > NEWEST) {
       throw new IllegalArgumentException("composefs version " + min + " to " + max);
     }
     max = Math.max(min, max);
@@ -32,7 +32,7 @@ public record ComposefsVersion(int min, int max) {
   }
 
   /**
-   * The version called {@code auto}, {@code 0}, {@code 1} or {@code 2}.
+   * The version called {@code auto}, {@code 0} or {@code 1}.
    *
    * @throws FormatException for anything else
    */
@@ -41,9 +41,8 @@ public record ComposefsVersion(int min, int max) {
       case "auto" -> AUTO;
       case "0" -> exactly(0);
       case "1" -> exactly(1);
-      case "2" -> exactly(2);
       default ->
-          throw new FormatException("composefs version is " + text + ", expected auto, 0, 1 or 2");
+          throw new FormatException("composefs version is " + text + ", expected auto, 0 or 1");
     };
   }
 

@@ -9,9 +9,12 @@ import dev.layerseal.tree.Inode.RegularFile;
 import dev.layerseal.tree.Inode.Special;
 import dev.layerseal.tree.Inode.Symlink;
 import dev.layerseal.tree.Metadata;
+import dev.layerseal.tree.Xattrs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +25,15 @@ public final class DumpfileReader {
   /** A size above this makes an inode extended, whatever its type. */
   private static final long MAX_COMPACT_SIZE = 0xffffffffL;
 
+  /** How many different sets of xattrs are remembered. */
+  private static final int MAX_LABELS = 1024;
+
   private static final byte[] NO_PATH = {};
 
   private final boolean strict;
   private final DumpfileLinks links = new DumpfileLinks();
   private final Map<Inode, Long> declaredSizes = new IdentityHashMap<>();
+  private final Map<List<SharedXattrs.Pair>, Xattrs> labels = new HashMap<>();
   private @Nullable DumpfilePaths paths;
   private @Nullable Metadata lastMetadata;
 
@@ -150,7 +157,29 @@ public final class DumpfileReader {
     if (last != null && metadata.xattrs().isEmpty() && metadata.equals(last)) {
       return last;
     }
-    lastMetadata = metadata;
-    return metadata;
+    Xattrs known = metadata.xattrs().isEmpty() ? Xattrs.NONE : shared(metadata.xattrs());
+    lastMetadata =
+        new Metadata(
+            metadata.permissions(),
+            metadata.uid(),
+            metadata.gid(),
+            metadata.linkCount(),
+            metadata.mtime(),
+            metadata.mtimeNanos(),
+            known);
+    return lastMetadata;
+  }
+
+  /** Most files of a tree have the same few labels: these are kept once. */
+  private Xattrs shared(Xattrs xattrs) {
+    List<SharedXattrs.Pair> key = xattrs.entries().stream().map(SharedXattrs.Pair::new).toList();
+    Xattrs known = labels.get(key);
+    if (known != null) {
+      return known;
+    }
+    if (labels.size() < MAX_LABELS) {
+      labels.put(key, xattrs);
+    }
+    return xattrs;
   }
 }

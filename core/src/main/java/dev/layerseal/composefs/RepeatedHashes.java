@@ -4,7 +4,7 @@ import java.util.BitSet;
 
 /**
  * Which 64-bit hashes were added more than once. Finds the few xattrs that many inodes share among
- * millions that belong to one inode, at about 16 bytes for each.
+ * millions that belong to one inode, at about 16 bytes for each at most.
  */
 final class RepeatedHashes {
 
@@ -27,7 +27,7 @@ final class RepeatedHashes {
     }
     slots[slot] = hash;
     used++;
-    if (used > slots.length / 2) {
+    if (used > slots.length / 4 * 3) {
       grow();
     }
   }

@@ -45,7 +45,7 @@ final class SharedXattrs {
           .thenComparing(pair -> pair.xattr().value(), Arrays::compareUnsigned)
           .reversed();
 
-  private final RepeatedHashes hashes = new RepeatedHashes();
+  private RepeatedHashes hashes = new RepeatedHashes();
   private final Map<Pair, Integer> counts = new HashMap<>();
   private final Map<Pair, Integer> offsets = new HashMap<>();
   private final ByteWriter table = new ByteWriter(0);
@@ -97,6 +97,7 @@ final class SharedXattrs {
           }
         });
     counts.clear();
+    hashes = new RepeatedHashes();
     shared.sort(order);
     for (Pair pair : shared) {
       offsets.put(pair, table.size());
