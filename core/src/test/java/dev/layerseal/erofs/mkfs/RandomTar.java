@@ -123,7 +123,7 @@ public final class RandomTar {
 
   private void opaque() {
     String parent = directories.get(random.nextInt(directories.size()));
-    if (!parent.isEmpty()) {
+    if (!parent.isEmpty() && parent.length() < 80) {
       tar.file(parent + ".wh..wh..opq", "");
     }
   }
