@@ -25,7 +25,7 @@ final class TestImage {
   private final List<byte[]> inodes = new ArrayList<>();
 
   static long nid(int number) {
-    return (FIRST + number) * (BLOCK / 32);
+    return (FIRST + number) * (BLOCK / 32L);
   }
 
   static DirentBlock.Entry entry(String name, int number, FileType type) {
