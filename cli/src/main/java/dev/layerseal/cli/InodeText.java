@@ -17,7 +17,8 @@ import java.util.Locale;
 /** An inode of an image in words and as JSON. */
 final class InodeText {
 
-  private static final String TYPES = "-dcbpsl";
+  /** Letters of ls(1), by the type's number on disk. */
+  private static final String TYPES = "?-dcbpsl";
   private static final String BITS = "rwxrwxrwx";
 
   private InodeText() {}
@@ -25,7 +26,7 @@ final class InodeText {
   /** The mode as ls(1) writes it. */
   static String mode(ImageInode inode) {
     StringBuilder text = new StringBuilder();
-    text.append(TYPES.charAt(inode.type().ordinal()));
+    text.append(TYPES.charAt(inode.type().code));
     int mode = inode.disk().mode();
     for (int i = 0; i < BITS.length(); i++) {
       text.append((mode & 0400 >> i) != 0 ? BITS.charAt(i) : '-');
