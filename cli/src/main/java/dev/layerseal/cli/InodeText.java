@@ -19,6 +19,7 @@ final class InodeText {
 
   /** Letters of ls(1), by the type's number on disk. */
   private static final String TYPES = "?-dcbpsl";
+
   private static final String BITS = "rwxrwxrwx";
 
   private InodeText() {}

@@ -8,6 +8,7 @@ import dev.layerseal.tree.Xattrs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -111,8 +112,8 @@ record DumpfileEntry(
     if (type == FileType.DIRECTORY) {
       throw line.malformed("a directory can have no hard link");
     }
-    for (int i = DumpfileField.NLINK.ordinal(); i < DumpfileField.PAYLOAD.ordinal(); i++) {
-      line.field(DumpfileField.values()[i]);
+    for (DumpfileField field : EnumSet.range(DumpfileField.NLINK, DumpfileField.MTIME)) {
+      line.field(field);
     }
     line.field(DumpfileField.PAYLOAD);
     if (line.none()) {
