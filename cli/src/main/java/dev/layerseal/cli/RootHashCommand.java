@@ -62,17 +62,17 @@ final class RootHashCommand extends Command {
   @Override
   protected ExitCode run() throws LayersealException, IOException {
     List<Recipe> recipes = conversion.recipes();
+    RootHashReport report;
     try (ProgressBars progress = new ProgressBars(terminal())) {
       LayerConverter.Settings settings = conversion.settings(progress);
       boolean file = !registry.ociLayout && Files.isRegularFile(Path.of(target));
-      RootHashReport report = file ? file(recipes, settings) : image(recipes, settings);
-      progress.close();
-      report.warn(terminal());
-      if (json()) {
-        terminal().result(report.json());
-      } else {
-        report.print(terminal());
-      }
+      report = file ? file(recipes, settings) : image(recipes, settings);
+    }
+    report.warn(terminal());
+    if (json()) {
+      terminal().result(report.json());
+    } else {
+      report.print(terminal());
     }
     return ExitCode.DONE;
   }

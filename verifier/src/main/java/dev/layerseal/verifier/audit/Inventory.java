@@ -8,6 +8,7 @@ import dev.layerseal.oci.Digest;
 import dev.layerseal.oci.ImageIndex;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.MediaType;
+import dev.layerseal.oci.Platform;
 import dev.layerseal.oci.store.ImageStore;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -76,7 +77,9 @@ final class Inventory {
     try {
       byte[] bytes = fetch(entry);
       if (index) {
-        next.addAll(ImageIndex.decode(entry.mediaType(), bytes).manifests());
+        ImageIndex.decode(entry.mediaType(), bytes).manifests().stream()
+            .filter(Inventory::forSomePlatform)
+            .forEach(next::add);
         subjects.put(entry.digest(), entry);
       } else {
         add(entry, Manifest.decode(entry.mediaType(), bytes));
@@ -88,6 +91,11 @@ final class Inventory {
       findings.add(e, entry.digest());
     }
     return next;
+  }
+
+  /** Not so for attestations, which stand in an index as images for an unknown platform. */
+  private static boolean forSomePlatform(Descriptor entry) {
+    return entry.platform().filter(Platform::unknown).isEmpty();
   }
 
   private void add(Descriptor entry, Manifest manifest) {
