@@ -50,7 +50,7 @@ public final class FolderScan {
   private record Pending(
       MutableDirectory directory, FileName name, Path path, Metadata metadata, long size) {}
 
-  private record FileId(Object device, Object number) {}
+  private record FileId(long device, long number) {}
 
   private record Alias(
       MutableDirectory directory, FileName name, MutableDirectory first, FileName firstName) {}
@@ -158,7 +158,7 @@ public final class FolderScan {
     if (!options.hardLinks() || number(attributes, "nlink") < 2) {
       return false;
     }
-    FileId id = new FileId(attributes.get("dev"), attributes.get("ino"));
+    FileId id = new FileId(number(attributes, "dev"), number(attributes, "ino"));
     Place first = places.putIfAbsent(id, new Place(directory, name));
     if (first == null) {
       return false;
