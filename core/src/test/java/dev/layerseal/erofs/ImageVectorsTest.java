@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -85,12 +86,15 @@ class ImageVectorsTest {
     Inode.Directory root = ImageTree.read(reader(vector));
     assertEquals(13, root.entries().size());
     assertSame(root.entries().get(FileName.of("a")), root.entries().get(FileName.of("hard")));
-    Inode.Directory dir = (Inode.Directory) root.entries().get(FileName.of("dir"));
+    Inode.Directory dir =
+        (Inode.Directory) Objects.requireNonNull(root.entries().get(FileName.of("dir")));
     assertEquals(3, dir.entries().size());
-    Inode.RegularFile mixed = (Inode.RegularFile) dir.entries().get(FileName.of("mixed"));
+    Inode.RegularFile mixed =
+        (Inode.RegularFile) Objects.requireNonNull(dir.entries().get(FileName.of("mixed")));
     assertEquals(70000, mixed.metadata().uid());
     assertEquals(mixed.content().size(), mixed.content().bytes().length);
-    Inode.Special disk = (Inode.Special) root.entries().get(FileName.of("disk"));
+    Inode.Special disk =
+        (Inode.Special) Objects.requireNonNull(root.entries().get(FileName.of("disk")));
     assertEquals(new DeviceNumber(259, 70000), disk.device());
   }
 

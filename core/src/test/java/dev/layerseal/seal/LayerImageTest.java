@@ -116,11 +116,10 @@ class LayerImageTest {
   @Test
   void onlyATarIndexHasAnIndex() throws Exception {
     LayerImage writer = new LayerImage(layer(RandomTar.of(1)), Recipe.parse("full"), settings());
-    assertTrue(
+    UnsupportedFeatureException refusal =
         assertThrows(
-                UnsupportedFeatureException.class, () -> writer.writeIndex(folder.resolve("image")))
-            .getMessage()
-            .contains("no index"));
+            UnsupportedFeatureException.class, () -> writer.writeIndex(folder.resolve("image")));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("no index"));
   }
 
   private LayerSource layer(byte[] tar) throws Exception {

@@ -1,6 +1,7 @@
 package dev.layerseal.oci.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.layerseal.error.LayersealException;
@@ -14,7 +15,9 @@ class RegistryFuzzTest {
 
   @FuzzTest(maxDuration = "10s")
   void challenge(byte[] bytes) {
-    Challenge.parse(List.of(new String(bytes, UTF_8))).forEach(Challenge::toString);
+    for (Challenge challenge : Challenge.parse(List.of(new String(bytes, UTF_8)))) {
+      assertFalse(challenge.toString().isEmpty());
+    }
   }
 
   @FuzzTest(maxDuration = "10s")
