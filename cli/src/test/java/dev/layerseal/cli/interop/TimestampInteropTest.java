@@ -28,6 +28,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -92,7 +93,7 @@ class TimestampInteropTest {
           Descriptor image = NotationInteropTest.push(images, "stamped");
           NotarySigner signer =
               new NotarySigner(
-                  signers.keys().get("p384"), Optional.of(client(responder.address(), ROOT)));
+                  Objects.requireNonNull(signers.keys().get("p384")), Optional.of(client(responder.address(), ROOT)));
           signer
               .sign(image, NotaryOptions.of("layerseal/test").withFormat(format), Instant.now())
               .push(images);
@@ -123,7 +124,7 @@ class TimestampInteropTest {
     Path layout = folder.resolve("layout");
     try (ImageStore images = LayoutStore.create(layout)) {
       Descriptor image = NotationInteropTest.push(images, "plain");
-      new NotarySigner(signers.keys().get("p384"))
+      new NotarySigner(Objects.requireNonNull(signers.keys().get("p384")))
           .sign(image, NotaryOptions.of("layerseal/test"), Instant.now())
           .push(images);
       Notation.Result result =
