@@ -93,7 +93,8 @@ class TimestampInteropTest {
           Descriptor image = NotationInteropTest.push(images, "stamped");
           NotarySigner signer =
               new NotarySigner(
-                  Objects.requireNonNull(signers.keys().get("p384")), Optional.of(client(responder.address(), ROOT)));
+                  Objects.requireNonNull(signers.keys().get("p384")),
+                  Optional.of(client(responder.address(), ROOT)));
           signer
               .sign(image, NotaryOptions.of("layerseal/test").withFormat(format), Instant.now())
               .push(images);
