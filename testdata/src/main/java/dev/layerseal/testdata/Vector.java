@@ -2,8 +2,6 @@ package dev.layerseal.testdata;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,17 +32,18 @@ public record Vector(String name, Path folder, String expect, String layer) {
     }
   }
 
-  /** The folder of an area. */
+  /**
+   * The folder of an area in the source tree: foreign tools are given these files too, and cannot
+   * look into a jar.
+   */
   public static Path folder(String area) {
-    URL found = Vector.class.getResource("/vectors/" + area);
-    if (found == null) {
-      throw new AssertionError("no vectors for " + area);
+    Path inTree = Path.of("testdata", "src", "main", "resources", "vectors", area);
+    for (Path top = Path.of("").toAbsolutePath(); top != null; top = top.getParent()) {
+      if (Files.isDirectory(top.resolve(inTree))) {
+        return top.resolve(inTree);
+      }
     }
-    try {
-      return Path.of(found.toURI());
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
+    throw new AssertionError("no vectors for " + area);
   }
 
   /** The bytes of one of its files. */
