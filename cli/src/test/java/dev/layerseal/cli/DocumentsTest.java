@@ -22,7 +22,7 @@ class DocumentsTest {
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern COMMAND =
-      Pattern.compile("(?m)^(?:    |\\$ )(?:\\./)?layerseal ([^#\\n]*)");
+      Pattern.compile("(?:    |\\$ )?(?:\\./)?layerseal ([^#]*).*");
   private static final Path TOP = top();
 
   @Test
@@ -44,19 +44,32 @@ class DocumentsTest {
     List<String> refused = new ArrayList<>();
     int shown = 0;
     for (Path document : documents()) {
-      Matcher command = COMMAND.matcher(Files.readString(document));
-      while (command.find()) {
+      for (String command : commands(document)) {
         shown++;
-        String[] arguments = command.group(1).replaceAll("[|><].*", "").strip().split("\\s+");
+        String[] arguments = command.replaceAll("[|><].*", "").strip().split("\\s+");
         try {
           parser(arguments).parseArgs(arguments);
         } catch (CommandLine.ParameterException e) {
-          refused.add(TOP.relativize(document) + ": " + command.group(1) + ": " + e.getMessage());
+          refused.add(TOP.relativize(document) + ": " + command + ": " + e.getMessage());
         }
       }
     }
     assertEquals(List.of(), refused);
     assertTrue(shown >= 5, "the commands of the documents were not found");
+  }
+
+  /** The commands in indented or fenced blocks, lines that end in a backslash joined. */
+  private static List<String> commands(Path document) throws IOException {
+    List<String> found = new ArrayList<>();
+    boolean fenced = false;
+    for (String line : Files.readString(document).replace("\\\n", " ").split("\n", -1)) {
+      fenced ^= line.startsWith("```");
+      Matcher command = COMMAND.matcher(line);
+      if ((fenced || line.startsWith("    ")) && command.matches()) {
+        found.add(command.group(1));
+      }
+    }
+    return found;
   }
 
   private static CommandLine parser(String[] arguments) {
