@@ -172,8 +172,11 @@ class FaultsTest {
   @Test
   void givesUpABlobThatIsCutAgainAndAgain() {
     registry.fault("GET", BLOBS, 99, answer -> answer.cutAfter(0));
-    String message = failure(() -> store.fetchBlob(BLOB, CONTENT.length)).getMessage();
-    assertTrue(String.valueOf(message).contains("at byte 0 of 200000"), message);
+    String message =
+        String.valueOf(failure(() -> store.fetchBlob(BLOB, CONTENT.length)).getMessage());
+    // Newer JDKs report a body without its first byte as no answer at all.
+    assertTrue(
+        message.contains("at byte 0 of 200000") || message.contains("tried 3 times"), message);
   }
 
   @Test
