@@ -33,8 +33,9 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
     name = "audit",
     description = {
-      "Looks at every stored signature: what it is of, whether it holds, when it ends. Nothing is",
-      "trusted, and nothing that is found ends the audit. Exit status 1 when there are findings."
+      "Looks at every stored signature: of what, whether it holds, when it ends.",
+      "Nothing is trusted, and nothing that is found ends the audit. Exit status 1 when there are",
+      "findings."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal audit --recompute ./layouts"})

@@ -24,24 +24,24 @@ public final class Main {
 
   static {
     COMMANDS.put("demo", DemoCommand::new);
+    COMMANDS.put("sign", SignCommand::new);
+    COMMANDS.put("verify", VerifyCommand::new);
+    COMMANDS.put("audit", AuditCommand::new);
     COMMANDS.put("list", ListCommand::new);
-    COMMANDS.put("bundle", BundleCommand::new);
-    COMMANDS.put("login", LoginCommand::new);
-    COMMANDS.put("logout", LogoutCommand::new);
-    COMMANDS.put("erofs", ErofsCommand::new);
+    COMMANDS.put("inspect", InspectCommand::new);
     COMMANDS.put("roothash", RootHashCommand::new);
     COMMANDS.put("explain", ExplainCommand::new);
+    COMMANDS.put("bundle", BundleCommand::new);
+    COMMANDS.put("erofs", ErofsCommand::new);
     COMMANDS.put("verity", VerityCommand::new);
     COMMANDS.put("composefs", ComposefsCommand::new);
     COMMANDS.put("key", KeyCommand::new);
     COMMANDS.put("cert", CertCommand::new);
     COMMANDS.put("policy", PolicyCommand::new);
-    COMMANDS.put("sign", SignCommand::new);
-    COMMANDS.put("verify", VerifyCommand::new);
-    COMMANDS.put("audit", AuditCommand::new);
     COMMANDS.put("plugin", PluginCommand::new);
     COMMANDS.put("blob", BlobCommand::new);
-    COMMANDS.put("inspect", InspectCommand::new);
+    COMMANDS.put("login", LoginCommand::new);
+    COMMANDS.put("logout", LogoutCommand::new);
     COMMANDS.put("version", VersionCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }

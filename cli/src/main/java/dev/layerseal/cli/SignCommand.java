@@ -33,8 +33,9 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
     name = "sign",
     description = {
-      "Signs images: the manifest as the Notary Project does, and with --dm-verity the root hash of",
-      "each layer, which a node's kernel asks for. Everything is computed before anything is pushed."
+      "Signs images, and with --dm-verity each layer's root hash.",
+      "The manifest is signed as the Notary Project does, a root hash as a node's kernel asks for it.",
+      "Everything is computed before anything is pushed."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
     name = "verify",
     description = {
-      "Verifies images: a signature of the manifest, and the seals of the layers, whose root hashes",
-      "are computed again. Only exit status 0 means verified."
+      "Verifies images: their signatures and the seals of their layers.",
+      "The root hashes of the layers are computed again. Only exit status 0 means verified."
     },
     mixinStandardHelpOptions = true,
     footer = {
