@@ -66,7 +66,8 @@ final class RootHashCheck {
 
   private LayersealException differs(SealManifest seals, SealedLayer layer) {
     Optional<Recipe> named = SealRecipes.named(seals);
-    Optional<String> unusable = named.flatMap(rootHashes::unusable);
+    Optional<String> unusable =
+        named.flatMap(rootHashes::unusable).or(rootHashes::unusableByEveryRecipe);
     if (unusable.isPresent()) {
       return new UnsupportedFeatureException(unusable.get());
     }

@@ -31,7 +31,7 @@ public final class RootHashes {
   private final ImageConverter converter;
   private final Map<Digest, Map<Recipe, RootHash>> computed = new HashMap<>();
   private final Set<Recipe> tried = new HashSet<>();
-  private final Map<Recipe, String> unusable = new HashMap<>();
+  private final Map<Recipe, String> unusable = new LinkedHashMap<>();
 
   public RootHashes(ImageStore store, ImageLayers layers, ImageConverter converter) {
     this.store = store;
@@ -91,6 +91,11 @@ public final class RootHashes {
   /** Why a recipe cannot be used with this image. */
   public Optional<String> unusable(Recipe recipe) {
     return Optional.ofNullable(unusable.get(recipe));
+  }
+
+  /** Why none of the recipes that were tried can be used: the layers are of no known kind, say. */
+  public Optional<String> unusableByEveryRecipe() {
+    return usable().isEmpty() ? unusable.values().stream().findFirst() : Optional.empty();
   }
 
   /** Every recipe that was tried and could be used. */
