@@ -1,0 +1,126 @@
+package dev.layerseal.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.layerseal.testdata.TestIdentity;
+import dev.layerseal.testdata.Vector;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code -o json} prints is what its schema in docs/formats says, on failure too. */
+class JsonSchemaTest {
+
+  private static final TestIdentity SELF = TestIdentity.selfSigned("p256");
+
+  @TempDir Path folder = Path.of("");
+
+  @BeforeEach
+  void prepare() throws Exception {
+    unpack(folder.resolve("image"));
+    Files.writeString(folder.resolve("self.key"), SELF.keyPem());
+    Files.writeString(folder.resolve("self.crt"), SELF.certificatePem());
+  }
+
+  @Test
+  void reportsAboutImages() throws Exception {
+    String image = file("image") + ":v1";
+    String absent = file("absent") + ":v1";
+    valid("verify", 1, "verify", "--oci-layout", "--trust-cert", file("self.crt"), image);
+    valid("audit", 1, "audit", file("image"));
+    valid("sign", 0, sign("--dm-verity", "--dry-run", image));
+    valid("sign", 4, sign("--dm-verity", absent, image));
+    valid("sign", 0, sign("--dm-verity", "--recipe", "tar-index", "-m", "a=b", image));
+    valid("verify", 0, "verify", "--oci-layout", "--trust-cert", file("self.crt"), image);
+    valid("verify", 4, "verify", "--oci-layout", "--trust-cert", file("self.crt"), absent, image);
+    valid("audit", 0, "audit", "--recompute", file("image"));
+    valid("inspect", 0, "inspect", "--oci-layout", image);
+    valid("list", 0, "list", "--oci-layout", image);
+    valid("roothash", 0, "roothash", "--oci-layout", "--recipe", "all", image);
+  }
+
+  @Test
+  void reportsAboutFiles() throws Exception {
+    String layer = Vector.folder("recipe").resolve("layer.tar.gz").toString();
+    String image = file("image.erofs");
+    valid("roothash", 0, "roothash", layer);
+    valid("erofs-build", 0, "erofs", "build", "--recipe", "full", "--out", image, layer);
+    valid("verity", 0, "verity", "roothash", image);
+    valid("erofs-stat", 0, "erofs", "stat", image);
+    valid("erofs-stat", 0, "erofs", "stat", image, "/");
+    valid("erofs-check", 0, "erofs", "check", image);
+    byte[] bytes = Files.readAllBytes(Path.of(image));
+    bytes[1024 + 4] ^= 1;
+    Files.write(Path.of(image), bytes);
+    valid("erofs-check", 1, "erofs", "check", image);
+  }
+
+  @Test
+  void theSchemaDecides() throws Exception {
+    assertFalse(schema("sign").validate("{\"results\":5}", InputFormat.JSON).isEmpty());
+    assertFalse(schema("erofs-check").validate("{\"clean\":true}", InputFormat.JSON).isEmpty());
+  }
+
+  private String[] sign(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("sign", "--oci-layout"));
+    arguments.addAll(List.of("--key-file", file("self.key"), "--cert-file", file("self.crt")));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  private static void valid(String schema, int status, String... arguments) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("-o");
+    all.add("json");
+    int found = new Main(terminal).run(all.toArray(String[]::new));
+    terminal.flush();
+    assertEquals(status, found, all + err.toString(UTF_8));
+    String json = out.toString(UTF_8);
+    assertEquals(List.of(), schema(schema).validate(json, InputFormat.JSON), all + json);
+  }
+
+  private static Schema schema(String name) throws Exception {
+    Path file = Path.of("..", "docs", "formats", name + ".schema.json");
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(Files.readString(file));
+  }
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static void unpack(Path to) throws Exception {
+    InputStream zip =
+        Objects.requireNonNull(DemoCommand.class.getResourceAsStream("demo/image.zip"));
+    try (ZipInputStream in = new ZipInputStream(zip)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        if (!entry.isDirectory()) {
+          Path file = to.resolve(entry.getName());
+          Files.createDirectories(Objects.requireNonNull(file.getParent()));
+          Files.copy(in, file);
+        }
+      }
+    }
+  }
+}
