@@ -5,6 +5,7 @@ import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.recipe.ImageForm;
 import dev.layerseal.recipe.Recipe;
+import dev.layerseal.verity.RootHash;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -73,6 +74,26 @@ public final class ImageConverter {
       ordered.add(Objects.requireNonNull(results.get(firsts.get(layer))));
     }
     return ordered;
+  }
+
+  /**
+   * The blobs that {@code form} has beside the signature of a layer; the caller closes them.
+   *
+   * @param rootHash what {@code recipe} gave for the layer
+   * @throws UnsupportedFeatureException when the layer is an EROFS image already
+   */
+  public List<Attachment> attachments(
+      LayerSource layer, Recipe recipe, SealForm form, RootHash rootHash)
+      throws LayersealException, IOException {
+    if (form != SealForm.METADATA) {
+      return List.of();
+    }
+    if (layer.erofs()) {
+      throw new UnsupportedFeatureException(
+          layer.label() + ": an EROFS image has no tar index, which the form metadata needs");
+    }
+    LayerConverter.Settings quiet = settings.withListener(ConversionListener.NONE);
+    return new TarIndexAttachments(recipe, quiet).write(layer, rootHash);
   }
 
   /** For each layer the first one with the same digests, which stands for it. */

@@ -1,5 +1,6 @@
 package dev.layerseal.seal;
 
+import dev.layerseal.recipe.Recipe;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,6 +68,11 @@ public enum SealForm {
   /** The form that users call {@code name}: {@code notary}, {@code containerd} and so on. */
   public static Optional<SealForm> named(String name) {
     return Arrays.stream(values()).filter(form -> form.toString().equals(name)).findFirst();
+  }
+
+  /** Whether a root hash of {@code recipe} can be written in this form. */
+  public boolean takes(Recipe recipe) {
+    return this != METADATA || TarIndexAttachments.go(recipe);
   }
 
   public String artifactType() {

@@ -12,7 +12,6 @@ import dev.layerseal.tar.TarWarning;
 import dev.layerseal.verity.HashTree;
 import dev.layerseal.verity.LeafHasher;
 import dev.layerseal.verity.LeafStore;
-import dev.layerseal.verity.Leaves;
 import dev.layerseal.verity.RootHash;
 import dev.layerseal.verity.VerityParameters;
 import java.io.IOException;
@@ -33,8 +32,6 @@ import java.util.Set;
  * one writer, and the digests of equal parameters.
  */
 final class TarIndexHasher implements ImageHasher {
-
-  private static final int BLOCK = 512;
 
   private final List<Recipe> recipes;
   private final LeafBudget budget;
@@ -87,35 +84,22 @@ final class TarIndexHasher implements ImageHasher {
   private ConvertedLayer.Image image(Recipe recipe, TarIndex index, LayerFacts facts)
       throws LayersealException, IOException {
     Uuid uuid = recipe.uuid().resolve(facts.digest(), facts.diffId());
-    RootHash root = root(recipe, index.withUuid(uuid));
+    TarIndexLeaves leaves = leaves(recipe, index.withUuid(uuid));
+    RootHash root = root(leaves);
     if (recipe.uuid().kind() == UuidRule.Kind.ROOT_HASH) {
       uuid = Uuid.of(root.toByteArray(), 0);
-      root = root(recipe, index.withUuid(uuid));
+      root = root(leaves(recipe, index.withUuid(uuid)));
     }
-    long size = index.metadataLength() + blocks(index.tarLength()) * BLOCK;
-    return new ConvertedLayer.Image(recipe, Optional.of(uuid), root, size + padding(recipe, size));
+    return new ConvertedLayer.Image(recipe, Optional.of(uuid), root, leaves.dataSize());
   }
 
-  private RootHash root(Recipe recipe, TarIndex index) throws LayersealException, IOException {
-    VerityParameters verity = recipe.verity();
-    try (LeafStore metadata = budget.newStore(verity);
-        LeafStore padding = budget.newStore(verity)) {
-      byte[] bytes = index.metadata();
-      new LeafHasher(verity, metadata).update(bytes, 0, bytes.length);
-      long size = index.metadataLength() + blocks(index.tarLength()) * BLOCK;
-      new LeafHasher(verity, padding).updateZeros(padding(recipe, size));
-      Leaves tar = Objects.requireNonNull(stores.get(verity));
-      int digestSize = verity.hash().size();
-      return HashTree.root(verity, Leaves.concat(digestSize, List.of(metadata, tar, padding)));
-    }
+  private TarIndexLeaves leaves(Recipe recipe, TarIndex index) {
+    return new TarIndexLeaves(
+        recipe, index, Objects.requireNonNull(stores.get(recipe.verity())), budget);
   }
 
-  private static long padding(Recipe recipe, long size) {
-    return -size & (recipe.pad() - 1);
-  }
-
-  private static long blocks(long length) {
-    return (length + BLOCK - 1) / BLOCK;
+  private static RootHash root(TarIndexLeaves leaves) throws LayersealException, IOException {
+    return leaves.apply(all -> HashTree.root(leaves.recipe().verity(), all));
   }
 
   @Override

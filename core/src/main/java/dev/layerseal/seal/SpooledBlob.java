@@ -1,0 +1,97 @@
+package dev.layerseal.seal;
+
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.Digest;
+import dev.layerseal.oci.store.BlobSource;
+import dev.layerseal.verity.SpillFolder;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+
+/**
+ * A blob in a temporary file that only its owner can read, until it is closed. On POSIX systems the
+ * file has no name from the start, so that a killed process leaves nothing behind.
+ */
+public final class SpooledBlob implements BlobSource, Closeable {
+
+  private static final int BUFFER_SIZE = 1 << 16;
+
+  private final FileChannel file;
+
+  private SpooledBlob(FileChannel file) {
+    this.file = file;
+  }
+
+  static SpooledBlob create(SpillFolder folder) throws IOException {
+    // createTempFile gives mode 0600, and DELETE_ON_CLOSE removes the name at once where it can.
+    Path path = Files.createTempFile(folder.path(), "layerseal-blob-", ".tmp");
+    try {
+      return new SpooledBlob(
+          FileChannel.open(
+              path,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE));
+    } catch (IOException e) {
+      Files.deleteIfExists(path);
+      throw e;
+    }
+  }
+
+  /** The file, for writing. */
+  FileChannel file() {
+    return file;
+  }
+
+  /** Names the content, which is read for its digest. */
+  Descriptor describe(String mediaType) throws IOException {
+    MessageDigest digest = Digest.Algorithm.SHA256.newMessageDigest();
+    byte[] buffer = new byte[BUFFER_SIZE];
+    try (InputStream in = open()) {
+      for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+        digest.update(buffer, 0, got);
+      }
+    }
+    Digest named = Digest.of(Digest.Algorithm.SHA256, digest.digest());
+    return Descriptor.of(mediaType, named, file.size());
+  }
+
+  /** A stream of its own over the whole content; closing it leaves the file open. */
+  @Override
+  public InputStream open() {
+    return new Content();
+  }
+
+  /** Removes the file. */
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private final class Content extends InputStream {
+
+    private long position;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] out, int at, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      int got = file.read(ByteBuffer.wrap(out, at, Math.min(length, BUFFER_SIZE)), position);
+      position += Math.max(0, got);
+      return got;
+    }
+  }
+}
