@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 final class SealOptions {
 
   private static final Set<SealForm> WRITTEN =
-      Set.of(SealForm.NOTARY, SealForm.CONTAINERD, SealForm.PROPOSAL);
+      Set.of(SealForm.NOTARY, SealForm.CONTAINERD, SealForm.PROPOSAL, SealForm.METADATA);
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec = CommandSpec.create();
@@ -32,7 +32,10 @@ final class SealOptions {
   @Option(
       names = "--referrer-form",
       paramLabel = "FORM",
-      description = "notary, containerd or proposal; may be repeated (default: by recipe)")
+      description = {
+        "notary, containerd, proposal, or metadata, which adds the index and hash tree of each layer",
+        "(with --recipe tar-index-padded); may be repeated (default: by recipe)"
+      })
   List<String> forms = new ArrayList<>();
 
   @Option(
@@ -63,13 +66,22 @@ final class SealOptions {
                       wrong(
                           "--referrer-form '"
                               + name
-                              + "': expected notary, containerd or proposal")));
+                              + "': expected notary, containerd, proposal or metadata")));
     }
     List<SealRequest> requests = new ArrayList<>();
     for (Recipe one : recipes) {
+      chosen.forEach(form -> check(form, one));
       requests.add(chosen.isEmpty() ? SealRequest.of(one) : new SealRequest(one, chosen));
     }
     return requests;
+  }
+
+  private void check(SealForm form, Recipe recipe) {
+    if (!form.takes(recipe)) {
+      throw wrong(
+          "--referrer-form %s goes with --recipe tar-index-padded, not with %s"
+              .formatted(form, recipe));
+    }
   }
 
   private ParameterException wrong(String message) {

@@ -123,18 +123,29 @@ final class SignCommand extends Command {
     try (ImageStore store = registry.open(reference, referrersTag)) {
       Descriptor top = store.resolve(reference);
       List<SignaturePlan> plans = new ArrayList<>();
-      for (Descriptor image : platforms.select(store, top, true)) {
-        plans.add(plan(store, image, key, requests));
-      }
-      if (!dryRun) {
-        for (SignaturePlan plan : plans) {
-          plan.pushSeals(store);
+      try {
+        for (Descriptor image : platforms.select(store, top, true)) {
+          plans.add(plan(store, image, key, requests));
         }
+        if (!dryRun) {
+          push(store, plans);
+        }
+      } finally {
         for (SignaturePlan plan : plans) {
-          plan.pushSignature(store);
+          plan.close();
         }
       }
       return new SignReport(reference, plans, requests, dryRun);
+    }
+  }
+
+  private static void push(ImageStore store, List<SignaturePlan> plans)
+      throws LayersealException, IOException {
+    for (SignaturePlan plan : plans) {
+      plan.pushSeals(store);
+    }
+    for (SignaturePlan plan : plans) {
+      plan.pushSignature(store);
     }
   }
 

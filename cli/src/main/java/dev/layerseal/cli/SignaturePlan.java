@@ -6,6 +6,7 @@ import dev.layerseal.oci.Digest;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.signer.PreparedSeals;
 import dev.layerseal.signer.notary.NotarySignature;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -18,7 +19,8 @@ record SignaturePlan(
     Descriptor subject,
     Optional<PreparedSeals> seals,
     Optional<NotarySignature> signature,
-    Optional<Digest> kept) {
+    Optional<Digest> kept)
+    implements Closeable {
 
   /** Stores the seals. */
   void pushSeals(ImageStore store) throws LayersealException, IOException {
@@ -31,6 +33,14 @@ record SignaturePlan(
   void pushSignature(ImageStore store) throws LayersealException, IOException {
     if (signature.isPresent()) {
       signature.get().push(store);
+    }
+  }
+
+  /** Removes the temporary files of the seals. */
+  @Override
+  public void close() throws IOException {
+    if (seals.isPresent()) {
+      seals.get().close();
     }
   }
 }

@@ -127,6 +127,50 @@ class SignVerifyAuditTest {
   }
 
   @Test
+  void theMetadataFormBringsIndexAndTree() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    String[] options = {"--dm-verity", "--referrer-form", "metadata"};
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("--recipe", "tar-index-padded", "--temp-dir", temporary.toString()));
+    String[] padded = all.toArray(String[]::new);
+    assertEquals(0, sign("leaf", padded), text(err));
+    assertTrue(text(out).contains("metadata"), text(out));
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertEquals(List.of(), left.toList());
+    }
+    assertEquals(0, verify("root.crt", "--dm-verity"), text(err));
+    assertTrue(text(out).contains("seals      verified"), text(out));
+    assertEquals(0, run("audit", "--recompute", image()), text(out));
+    assertEquals(0, run("list", "--oci-layout", image() + ":v1"), text(err));
+    assertTrue(text(out).contains("application/vnd.containerd.erofs.dmverity.v1"), text(out));
+    assertEquals(0, run("inspect", "--oci-layout", "-o", "json", image() + ":v1"), text(err));
+    assertEquals("metadata", result(out).array("seals").objects().get(0).string("form"));
+    List<Path> before = files();
+    assertEquals(0, sign("leaf", padded), text(err));
+    assertEquals(before, files());
+  }
+
+  @Test
+  void theMetadataFormGoesWithOneRecipe() throws Exception {
+    List<Path> before = files();
+    for (List<String> more :
+        List.of(
+            List.<String>of(),
+            List.of("--recipe", "tar-index"),
+            List.of("--recipe", "full"),
+            List.of("--recipe", "tar-index-padded", "--recipe", "full"),
+            List.of("--recipe", "tar-index-padded", "--salt", "00ff"))) {
+      List<String> options = new ArrayList<>(List.of("--dm-verity", "--referrer-form", "metadata"));
+      options.addAll(more);
+      assertEquals(2, sign("leaf", options.toArray(String[]::new)), more.toString());
+      assertTrue(
+          text(err).contains("--referrer-form metadata goes with --recipe tar-index-padded"),
+          text(err));
+    }
+    assertEquals(before, files());
+  }
+
+  @Test
   void anExpiredCertificateSignsNothing() throws Exception {
     TestIdentity expired =
         dev.layerseal.testdata.CertificateMaker.named("expired", "rsa2048")

@@ -6,14 +6,17 @@ import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.MediaType;
+import dev.layerseal.oci.store.BlobSource;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.pkcs7.SignedData;
 import dev.layerseal.recipe.Recipe;
 import dev.layerseal.recipe.RecipeJson;
+import dev.layerseal.seal.Attachment;
 import dev.layerseal.seal.ConvertedLayer;
 import dev.layerseal.seal.ImageConverter;
 import dev.layerseal.seal.ImageLayers;
 import dev.layerseal.seal.LayerSeal;
+import dev.layerseal.seal.LayerSource;
 import dev.layerseal.seal.SealEntry;
 import dev.layerseal.seal.SealForm;
 import dev.layerseal.seal.SealManifest;
@@ -69,11 +72,24 @@ public final class ImageSigner {
     List<Recipe> recipes = requests.stream().map(SealRequest::recipe).distinct().toList();
     List<ConvertedLayer> converted = converter.convert(store, layers, recipes);
     StoredSeals stored = StoredSeals.read(store, image);
-    Preparation preparation = new Preparation(image.plain(), converted, stored);
-    for (int i = 0; i < requests.size(); i++) {
-      preparation.add(requests.get(i), now.minusSeconds(i));
+    List<LayerSource> sources = new ArrayList<>();
+    for (ImageLayers.Layer layer : layers.layers()) {
+      sources.add(LayerSource.of(store, layer.descriptor(), layer.diffId()));
     }
-    return preparation.result();
+    return prepare(new Preparation(image.plain(), sources, converted, stored), now);
+  }
+
+  private PreparedSeals prepare(Preparation preparation, Instant now)
+      throws LayersealException, IOException {
+    try {
+      for (int i = 0; i < requests.size(); i++) {
+        preparation.add(requests.get(i), now.minusSeconds(i));
+      }
+      return preparation.result();
+    } catch (LayersealException | IOException | RuntimeException e) {
+      preparation.result().close();
+      throw e;
+    }
   }
 
   private static void refuseIndex(Descriptor image) throws UnsupportedFeatureException {
@@ -96,20 +112,26 @@ public final class ImageSigner {
 
   private final class Preparation {
     private final Descriptor image;
+    private final List<LayerSource> sources;
     private final List<ConvertedLayer> layers;
     private final StoredSeals stored;
     private final Map<RootHash, SignedData> signatures = new HashMap<>();
     private final List<SealManifest> added = new ArrayList<>();
     private final List<SealManifest> kept = new ArrayList<>();
-    private final Map<Descriptor, byte[]> blobs = new LinkedHashMap<>();
+    private final Map<Descriptor, BlobSource> blobs = new LinkedHashMap<>();
 
-    Preparation(Descriptor image, List<ConvertedLayer> layers, StoredSeals stored) {
+    Preparation(
+        Descriptor image,
+        List<LayerSource> sources,
+        List<ConvertedLayer> layers,
+        StoredSeals stored) {
       this.image = image;
+      this.sources = sources;
       this.layers = layers;
       this.stored = stored;
     }
 
-    void add(SealRequest request, Instant created) throws LayersealException {
+    void add(SealRequest request, Instant created) throws LayersealException, IOException {
       List<LayerSeal> seals = new ArrayList<>();
       for (ConvertedLayer layer : layers) {
         RootHash rootHash = rootHash(layer, request.recipe());
@@ -130,20 +152,37 @@ public final class ImageSigner {
     }
 
     private void add(SealForm form, Recipe recipe, List<LayerSeal> seals, Instant created)
-        throws LayersealException {
+        throws LayersealException, IOException {
+      List<Descriptor> attachments = attach(form, recipe, seals);
       SealManifest manifest =
           SealManifest.of(
-              form, image, seals, List.of(), created, Optional.of(RecipeJson.write(recipe)));
+              form, image, seals, attachments, created, Optional.of(RecipeJson.write(recipe)));
       for (int i = 0; i < seals.size(); i++) {
         SealEntry entry = manifest.entries().get(i);
         byte[] blob = seals.get(i).signature().encode();
         if (!entry.open(blob).equals(seals.get(i))) {
           throw new IllegalStateException("the entry does not say what was sealed");
         }
-        blobs.put(entry.descriptor().plain(), blob);
+        blobs.put(entry.descriptor().plain(), BlobSource.of(blob));
       }
       SealManifest.decode(manifest.manifest());
       added.add(manifest);
+    }
+
+    /** Adds the blobs that the form has beside signatures, and names them. */
+    private List<Descriptor> attach(SealForm form, Recipe recipe, List<LayerSeal> seals)
+        throws LayersealException, IOException {
+      List<Descriptor> names = new ArrayList<>();
+      for (int i = 0; i < seals.size(); i++) {
+        for (Attachment one :
+            converter.attachments(sources.get(i), recipe, form, seals.get(i).rootHash())) {
+          names.add(one.descriptor());
+          if (blobs.putIfAbsent(one.descriptor().plain(), one.content()) != null) {
+            one.close();
+          }
+        }
+      }
+      return names;
     }
 
     private SignedData sign(RootHash rootHash) throws SigningException {

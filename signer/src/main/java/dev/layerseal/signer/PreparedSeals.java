@@ -2,9 +2,12 @@ package dev.layerseal.signer;
 
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.store.BlobSource;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.seal.ConvertedLayer;
 import dev.layerseal.seal.SealManifest;
+import dev.layerseal.seal.SpooledBlob;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +20,15 @@ import java.util.Optional;
  * @param layers what was computed for each distinct layer
  * @param added the new manifests
  * @param kept manifests that are stored already and hold the same by the same certificate
- * @param blobs content of every blob that the new manifests name
+ * @param blobs content of every blob that the new manifests name, large ones in temporary files
  */
 public record PreparedSeals(
     Descriptor image,
     List<ConvertedLayer> layers,
     List<SealManifest> added,
     List<SealManifest> kept,
-    Map<Descriptor, byte[]> blobs) {
+    Map<Descriptor, BlobSource> blobs)
+    implements Closeable {
 
   public PreparedSeals {
     layers = List.copyOf(layers);
@@ -39,11 +43,21 @@ public record PreparedSeals(
       return;
     }
     store.pushBlob(Descriptor.emptyConfig(), Descriptor.emptyJson());
-    for (Map.Entry<Descriptor, byte[]> blob : blobs.entrySet()) {
+    for (Map.Entry<Descriptor, BlobSource> blob : blobs.entrySet()) {
       store.pushBlob(blob.getKey(), blob.getValue());
     }
     for (SealManifest seals : added) {
       store.pushManifest(seals.manifest().descriptor(), seals.manifest().bytes(), Optional.empty());
+    }
+  }
+
+  /** Removes the temporary files. */
+  @Override
+  public void close() throws IOException {
+    for (BlobSource blob : blobs.values()) {
+      if (blob instanceof SpooledBlob spooled) {
+        spooled.close();
+      }
     }
   }
 }
