@@ -1,29 +1,30 @@
 package dev.layerseal.fsverity;
 
 import dev.layerseal.error.FormatException;
+import dev.layerseal.verity.HashName;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** The hash functions of fs-verity, {@code FS_VERITY_HASH_ALG_*} in {@code linux/fsverity.h}. */
 public enum FsVerityAlgorithm {
-  SHA256(1, "sha256", "SHA-256", 32, 64),
-  SHA512(2, "sha512", "SHA-512", 64, 128);
+  SHA256(1, HashName.SHA256, "SHA-256", 64),
+  SHA512(2, HashName.SHA512, "SHA-512", 128);
 
   /** Number in the descriptor, in overlay's metacopy xattr and in what is signed. */
   final int code;
 
-  private final String text;
+  /** The same function as the shared hash tree calls it. */
+  final HashName hash;
+
   private final String javaName;
-  private final int size;
 
   /** Bytes of one step of the hash function: a salt is zero padded to a multiple of it. */
   final int compressionBlock;
 
-  FsVerityAlgorithm(int code, String text, String javaName, int size, int compressionBlock) {
+  FsVerityAlgorithm(int code, HashName hash, String javaName, int compressionBlock) {
     this.code = code;
-    this.text = text;
+    this.hash = hash;
     this.javaName = javaName;
-    this.size = size;
     this.compressionBlock = compressionBlock;
   }
 
@@ -34,7 +35,7 @@ public enum FsVerityAlgorithm {
    */
   public static FsVerityAlgorithm parse(String name) throws FormatException {
     for (FsVerityAlgorithm algorithm : values()) {
-      if (algorithm.text.equals(name)) {
+      if (algorithm.toString().equals(name)) {
         return algorithm;
       }
     }
@@ -48,7 +49,7 @@ public enum FsVerityAlgorithm {
 
   /** Length of a digest in bytes. */
   public int size() {
-    return size;
+    return hash.size();
   }
 
   MessageDigest newDigest() {
@@ -61,6 +62,6 @@ public enum FsVerityAlgorithm {
 
   @Override
   public String toString() {
-    return text;
+    return hash.toString();
   }
 }

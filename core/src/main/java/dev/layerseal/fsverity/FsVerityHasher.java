@@ -1,8 +1,10 @@
 package dev.layerseal.fsverity;
 
+import dev.layerseal.error.FormatException;
+import dev.layerseal.verity.HashTree;
+import dev.layerseal.verity.LeafHasher;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 
 /**
  * Computes the digest of a file that is fed in pieces of any length. Memory is one block for each
@@ -13,16 +15,14 @@ public final class FsVerityHasher {
   private static final int READ = 1 << 16;
 
   private final FsVerityParameters parameters;
-  private final MerkleRoot tree;
+  private final HashTree tree;
+  private final LeafHasher leaves;
   private long size;
 
   public FsVerityHasher(FsVerityParameters parameters) {
     this.parameters = parameters;
-    byte[] salt = parameters.saltBytes();
-    int step = parameters.algorithm().compressionBlock;
-    byte[] prefix = Arrays.copyOf(salt, (salt.length + step - 1) / step * step);
-    this.tree =
-        new MerkleRoot(parameters.algorithm().newDigest(), prefix, parameters.blockSize().bytes());
+    this.tree = new HashTree(parameters.tree());
+    this.leaves = new LeafHasher(parameters.tree(), tree);
   }
 
   /** The digest of {@code content} as a file. */
@@ -45,18 +45,27 @@ public final class FsVerityHasher {
 
   public void update(byte[] buffer, int offset, int length) {
     size += length;
-    tree.update(buffer, offset, length);
+    try {
+      leaves.update(buffer, offset, length);
+    } catch (IOException e) {
+      throw new IllegalStateException(e); // The tree has no sink that could fail.
+    }
   }
 
   /** The digest of what was fed since the start, or since the last call of this. */
   public FsVerityDigest finish() {
-    byte[] root = size == 0 ? new byte[parameters.algorithm().size()] : tree.finish();
-    byte[] descriptor = new FsVerityDescriptor(parameters, size, root).encode();
-    size = 0;
     try {
+      byte[] root = size == 0 ? new byte[parameters.algorithm().size()] : root();
+      byte[] descriptor = new FsVerityDescriptor(parameters, size, root).encode();
+      size = 0;
       return FsVerityDigest.of(parameters.algorithm().newDigest().digest(descriptor));
-    } catch (dev.layerseal.error.FormatException e) {
+    } catch (FormatException | IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private byte[] root() throws FormatException, IOException {
+    leaves.finishPadded();
+    return tree.finish().toByteArray();
   }
 }

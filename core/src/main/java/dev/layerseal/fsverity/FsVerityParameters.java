@@ -3,6 +3,10 @@ package dev.layerseal.fsverity;
 import dev.layerseal.bytes.BlockSize;
 import dev.layerseal.bytes.Hex;
 import dev.layerseal.error.FormatException;
+import dev.layerseal.verity.Salt;
+import dev.layerseal.verity.VerityParameters;
+import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * What a file's fs-verity digest depends on besides its content.
@@ -59,7 +63,22 @@ public record FsVerityParameters(FsVerityAlgorithm algorithm, BlockSize blockSiz
   }
 
   byte[] saltBytes() {
-    return java.util.HexFormat.of().parseHex(salt);
+    return HexFormat.of().parseHex(salt);
+  }
+
+  /**
+   * The tree as dm-verity would have it: of hash type 1, one block size, and the salt zero padded
+   * to a step of the hash function.
+   */
+  VerityParameters tree() {
+    byte[] bytes = saltBytes();
+    int step = algorithm.compressionBlock;
+    byte[] padded = Arrays.copyOf(bytes, (bytes.length + step - 1) / step * step);
+    try {
+      return new VerityParameters(algorithm.hash, 1, blockSize, blockSize, Salt.of(padded));
+    } catch (FormatException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The name that composefs uses in its keys: {@code fsverity-sha512-12}. */

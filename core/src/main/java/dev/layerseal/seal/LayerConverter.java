@@ -122,7 +122,7 @@ public final class LayerConverter {
       hashers.add(new FullImageHasher(alike, budget, trees));
     }
     for (Recipe recipe : byForm(recipes, ImageForm.NATIVE)) {
-      hashers.add(new NativeHasher(recipe, budget));
+      hashers.add(new NativeHasher(recipe));
     }
     for (Recipe recipe : recipes.stream().distinct().toList()) {
       if (PackageImageHasher.makes(recipe)) {

@@ -5,8 +5,6 @@ import dev.layerseal.recipe.Recipe;
 import dev.layerseal.tar.TarWarning;
 import dev.layerseal.verity.HashTree;
 import dev.layerseal.verity.LeafHasher;
-import dev.layerseal.verity.LeafStore;
-import dev.layerseal.verity.Leaves;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +13,13 @@ import java.util.Optional;
 final class NativeHasher implements ImageHasher {
 
   private final Recipe recipe;
-  private final LeafStore store;
+  private final HashTree tree;
   private final LeafHasher hasher;
 
-  NativeHasher(Recipe recipe, LeafBudget budget) {
+  NativeHasher(Recipe recipe) {
     this.recipe = recipe;
-    this.store = budget.newStore(recipe.verity());
-    this.hasher = new LeafHasher(recipe.verity(), store);
+    this.tree = new HashTree(recipe.verity());
+    this.hasher = new LeafHasher(recipe.verity(), tree);
   }
 
   @Override
@@ -32,10 +30,9 @@ final class NativeHasher implements ImageHasher {
   @Override
   public List<ConvertedLayer.Image> finish(LayerFacts facts)
       throws LayersealException, IOException {
-    Leaves leaves = hasher.finishPadded();
+    hasher.finishPadded();
     return List.of(
-        new ConvertedLayer.Image(
-            recipe, Optional.empty(), HashTree.root(recipe.verity(), leaves), hasher.length()));
+        new ConvertedLayer.Image(recipe, Optional.empty(), tree.finish(), hasher.length()));
   }
 
   @Override
@@ -44,7 +41,5 @@ final class NativeHasher implements ImageHasher {
   }
 
   @Override
-  public void close() throws IOException {
-    store.close();
-  }
+  public void close() {}
 }

@@ -9,7 +9,6 @@ import dev.layerseal.recipe.UuidRule;
 import dev.layerseal.tar.TarWarning;
 import dev.layerseal.verity.HashTree;
 import dev.layerseal.verity.LeafHasher;
-import dev.layerseal.verity.LeafStore;
 import dev.layerseal.verity.RootHash;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,13 +26,11 @@ final class PackageImageHasher implements ImageHasher {
   private static final int PIECE = 1 << 18;
 
   private final Recipe recipe;
-  private final LeafBudget budget;
   private final Path image;
   private final ImageFileBuilder builder;
 
   PackageImageHasher(Recipe recipe, LeafBudget budget, long treeMemory) throws IOException {
     this.recipe = recipe;
-    this.budget = budget;
     this.image = Files.createTempFile(budget.folder().path(), "layerseal", ".erofs");
     this.builder =
         new ImageFileBuilder(
@@ -75,15 +72,16 @@ final class PackageImageHasher implements ImageHasher {
   }
 
   private RootHash root() throws LayersealException, IOException {
-    try (LeafStore store = budget.newStore(recipe.verity());
-        InputStream in = Files.newInputStream(image)) {
-      LeafHasher hasher = new LeafHasher(recipe.verity(), store);
+    HashTree tree = new HashTree(recipe.verity());
+    LeafHasher hasher = new LeafHasher(recipe.verity(), tree);
+    try (InputStream in = Files.newInputStream(image)) {
       byte[] piece = new byte[PIECE];
       for (int count = in.read(piece); count > 0; count = in.read(piece)) {
         hasher.update(piece, 0, count);
       }
-      return HashTree.root(recipe.verity(), hasher.finishPadded());
     }
+    hasher.finishPadded();
+    return tree.finish();
   }
 
   @Override

@@ -73,7 +73,8 @@ public final class FileHasher implements Closeable {
       hasher.update(buffer.array(), 0, got);
       position += got;
     }
-    return hasher.finish();
+    hasher.finish();
+    return store;
   }
 
   private Leaves join(List<Future<Leaves>> parts) throws FormatException, IOException {

@@ -2,14 +2,17 @@ package dev.layerseal.verity;
 
 import dev.layerseal.error.FormatException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a hash tree from its leaves in one pass, with one open hash block for each level. The
- * blocks go to a sink, or nowhere when only the root hash is wanted.
+ * Builds a hash tree from its leaves in one pass, with one open hash block for each level; how many
+ * leaves there are need not be known. fs-verity's tree is the same one. The blocks go to a sink, or
+ * nowhere when only the root hash is wanted.
  */
-public final class HashTree {
+public final class HashTree implements LeafSink {
 
   /** Takes finished hash blocks; those of one level come in order. */
   public interface BlockSink {
@@ -22,24 +25,35 @@ public final class HashTree {
   }
 
   private final VerityParameters parameters;
-  private final TreeLayout layout;
   private final BlockHasher hasher;
   private final @Nullable BlockSink sink;
-  private final byte[][] open;
-  private final int[] filled;
-  private final long[] next;
-  private final byte[] digest;
+  private final int perBlock;
+  private final int stride;
+  private final List<Level> levels = new ArrayList<>();
 
-  private HashTree(VerityParameters parameters, long dataBlocks, @Nullable BlockSink sink) {
+  /** A hash block that fills up; how many of its level are closed. */
+  private static final class Level {
+    private final byte[] block;
+    private int filled;
+    private long closed;
+
+    private Level(int blockSize) {
+      block = new byte[blockSize];
+    }
+  }
+
+  /** A tree of which only the root hash is wanted, to be fed by a {@link LeafHasher}. */
+  public HashTree(VerityParameters parameters) {
+    this(parameters, null);
+  }
+
+  private HashTree(VerityParameters parameters, @Nullable BlockSink sink) {
     this.parameters = parameters;
-    this.layout = TreeLayout.of(parameters, dataBlocks);
     this.hasher = new BlockHasher(parameters);
     this.sink = sink;
-    this.open = new byte[layout.levels()][parameters.hashBlockSize().bytes()];
-    this.filled = new int[layout.levels()];
-    this.next = new long[layout.levels()];
-    this.digest = new byte[parameters.hash().size()];
-    Arrays.setAll(next, layout::start);
+    this.perBlock = parameters.digestsPerBlock();
+    this.stride = parameters.digestStride();
+    levels.add(new Level(parameters.hashBlockSize().bytes()));
   }
 
   /**
@@ -49,7 +63,7 @@ public final class HashTree {
    */
   public static RootHash root(VerityParameters parameters, Leaves leaves)
       throws FormatException, IOException {
-    return build(parameters, leaves, null);
+    return new HashTree(parameters).build(leaves);
   }
 
   /**
@@ -59,62 +73,92 @@ public final class HashTree {
    */
   public static RootHash write(VerityParameters parameters, Leaves leaves, BlockSink sink)
       throws FormatException, IOException {
-    return build(parameters, leaves, sink);
+    TreeLayout layout = TreeLayout.of(parameters, Math.max(1, leaves.count()));
+    BlockSink placed =
+        (level, block, bytes) -> sink.write(level, layout.start(level) + block, bytes);
+    return new HashTree(parameters, placed).build(leaves);
   }
 
-  private static RootHash build(
-      VerityParameters parameters, Leaves leaves, @Nullable BlockSink sink)
-      throws FormatException, IOException {
-    if (leaves.count() == 0) {
-      throw new FormatException(
-          "there is no whole data block of %s bytes".formatted(parameters.dataBlockSize()));
-    }
-    HashTree tree = new HashTree(parameters, leaves.count(), sink);
-    return tree.build(leaves);
-  }
-
-  private RootHash build(Leaves leaves) throws IOException {
-    if (layout.levels() == 0) {
-      leaves.read(0, 1, digest, 0);
-      return RootHash.copyOf(digest, 0, digest.length);
-    }
-    int perBlock = parameters.digestsPerBlock();
-    byte[] batch = new byte[perBlock * digest.length];
+  private RootHash build(Leaves leaves) throws FormatException, IOException {
+    int size = digestSize();
+    byte[] batch = new byte[perBlock * size];
     for (long first = 0; first < leaves.count(); first += perBlock) {
       int count = (int) Math.min(perBlock, leaves.count() - first);
       leaves.read(first, count, batch, 0);
       for (int i = 0; i < count; i++) {
-        add(0, batch, i * digest.length);
+        System.arraycopy(batch, i * size, nextArray(), nextAt(), size);
+        written();
       }
     }
-    for (int level = 0; level < layout.levels(); level++) {
-      if (filled[level] > 0) {
-        close(level);
-      }
-    }
-    return RootHash.copyOf(digest, 0, digest.length);
+    return finish();
   }
 
-  private void add(int level, byte[] from, int at) throws IOException {
-    int place = filled[level] * parameters.digestStride();
-    System.arraycopy(from, at, open[level], place, digest.length);
-    if (++filled[level] == parameters.digestsPerBlock()) {
+  @Override
+  public int digestSize() {
+    return parameters.hash().size();
+  }
+
+  @Override
+  public byte[] nextArray() {
+    return levels.get(0).block;
+  }
+
+  @Override
+  public int nextAt() {
+    return levels.get(0).filled * stride;
+  }
+
+  @Override
+  public void written() throws IOException {
+    added(0);
+  }
+
+  /**
+   * The root hash over all leaves since the start, or since the last call of this.
+   *
+   * @throws FormatException when there were none
+   */
+  public RootHash finish() throws FormatException, IOException {
+    if (levels.get(0).closed == 0 && levels.get(0).filled == 0) {
+      throw new FormatException(
+          "there is no whole data block of %s bytes".formatted(parameters.dataBlockSize()));
+    }
+    int level = 0;
+    for (; !holdsRoot(levels.get(level)); level++) {
+      if (levels.get(level).filled > 0) {
+        close(level);
+      }
+      levels.get(level).closed = 0;
+    }
+    levels.get(level).filled = 0;
+    return RootHash.copyOf(levels.get(level).block, 0, digestSize());
+  }
+
+  /** Whether a level has one digest only: nothing is hashed any more. */
+  private static boolean holdsRoot(Level level) {
+    return level.closed == 0 && level.filled == 1;
+  }
+
+  private void added(int level) throws IOException {
+    if (++levels.get(level).filled == perBlock) {
       close(level);
     }
   }
 
-  /** Hashes the open block of a level and hands its digest up; the last one is the root hash. */
+  /** Hashes the open block of a level into the level above. */
   private void close(int level) throws IOException {
-    byte[] block = open[level];
-    Arrays.fill(block, filled[level] * parameters.digestStride(), block.length, (byte) 0);
+    Level open = levels.get(level);
+    Arrays.fill(open.block, open.filled * stride, open.block.length, (byte) 0);
     if (sink != null) {
-      sink.write(level, next[level], block);
+      sink.write(level, open.closed, open.block);
     }
-    next[level]++;
-    filled[level] = 0;
-    hasher.hash(block, 0, block.length, digest, 0);
-    if (level + 1 < layout.levels()) {
-      add(level + 1, digest, 0);
+    open.closed++;
+    open.filled = 0;
+    if (level + 1 == levels.size()) {
+      levels.add(new Level(open.block.length));
     }
+    Level above = levels.get(level + 1);
+    hasher.hash(open.block, 0, open.block.length, above.block, above.filled * stride);
+    added(level + 1);
   }
 }

@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * Hashes a stream of data block by block into a {@link LeafStore}. Pieces may have any length. The
+ * Hashes a stream of data block by block into a {@link LeafSink}. Pieces may have any length. The
  * loop allocates nothing.
  */
 public final class LeafHasher {
 
   private final BlockHasher hasher;
-  private final LeafStore store;
+  private final LeafSink sink;
   private final byte[] pending;
   private int pendingLength;
   private long length;
 
-  public LeafHasher(VerityParameters parameters, LeafStore store) {
-    if (store.digestSize() != parameters.hash().size()) {
-      throw new IllegalArgumentException("a store for digests of another length");
+  public LeafHasher(VerityParameters parameters, LeafSink sink) {
+    if (sink.digestSize() != parameters.hash().size()) {
+      throw new IllegalArgumentException("a sink for digests of another length");
     }
     this.hasher = new BlockHasher(parameters);
-    this.store = store;
+    this.sink = sink;
     this.pending = new byte[parameters.dataBlockSize().bytes()];
   }
 
@@ -38,15 +38,15 @@ public final class LeafHasher {
     if (pendingLength > 0) {
       int step = Math.min(count, pending.length - pendingLength);
       if (pendingLength + step == pending.length) {
-        hasher.hash(pending, pendingLength, buffer, at, step, store.nextArray(), store.nextAt());
-        store.written();
+        hasher.hash(pending, pendingLength, buffer, at, step, sink.nextArray(), sink.nextAt());
+        sink.written();
         pendingLength = 0;
         at += step;
       }
     }
     while (end - at >= pending.length) {
-      hasher.hash(buffer, at, pending.length, store.nextArray(), store.nextAt());
-      store.written();
+      hasher.hash(buffer, at, pending.length, sink.nextArray(), sink.nextAt());
+      sink.written();
       at += pending.length;
     }
     System.arraycopy(buffer, at, pending, pendingLength, end - at);
@@ -62,16 +62,14 @@ public final class LeafHasher {
   }
 
   /** Leaves out a block that began and did not end, as veritysetup does. */
-  public Leaves finish() {
+  public void finish() {
     pendingLength = 0;
-    return store;
   }
 
   /** Fills the last block with zeros where it began and did not end. */
-  public Leaves finishPadded() throws IOException {
+  public void finishPadded() throws IOException {
     if (pendingLength > 0) {
       updateZeros(pending.length - pendingLength);
     }
-    return store;
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Leaves in the order in which they were computed: in memory up to a bound, behind it in a
  * temporary file. Appending is for one thread, reading for any number once the last append is done.
  */
-public final class LeafStore implements Leaves, Closeable {
+public final class LeafStore implements Leaves, LeafSink, Closeable {
 
   /** Digests kept in memory when nothing else is asked for: those of 256 MiB in 512-byte blocks. */
   public static final long DEFAULT_BOUND = 16L << 20;
@@ -39,7 +39,7 @@ public final class LeafStore implements Leaves, Closeable {
     this.tail = new byte[chunkDigests * digestSize];
   }
 
-  /** Length of a digest in bytes. */
+  @Override
   public int digestSize() {
     return digestSize;
   }
@@ -54,17 +54,18 @@ public final class LeafStore implements Leaves, Closeable {
     return kept() + (spill == null ? 0 : spill.size() / digestSize) + tailCount;
   }
 
-  /** The array that the next digest goes to; its place there is {@link #nextAt}. */
-  byte[] nextArray() {
+  @Override
+  public byte[] nextArray() {
     return tail;
   }
 
-  int nextAt() {
+  @Override
+  public int nextAt() {
     return tailCount * digestSize;
   }
 
-  /** Tells that the next digest was written. */
-  void written() throws IOException {
+  @Override
+  public void written() throws IOException {
     if (++tailCount == chunkDigests) {
       keepTail();
     }

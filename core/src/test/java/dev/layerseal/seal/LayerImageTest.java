@@ -133,7 +133,8 @@ class LayerImageTest {
         new LeafStore(recipe.verity().hash().size(), 1 << 20, new SpillFolder(folder))) {
       LeafHasher hasher = new LeafHasher(recipe.verity(), store);
       hasher.update(image, 0, image.length);
-      return HashTree.root(recipe.verity(), hasher.finishPadded());
+      hasher.finishPadded();
+      return HashTree.root(recipe.verity(), store);
     }
   }
 }

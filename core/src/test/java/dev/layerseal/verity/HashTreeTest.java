@@ -95,7 +95,25 @@ class HashTreeTest {
     try (LeafStore padded = new LeafStore(32, 1 << 30, new SpillFolder(folder))) {
       LeafHasher hasher = new LeafHasher(TAR_INDEX, padded);
       hasher.update(new byte[] {7}, 0, 1);
-      assertEquals(root(block(7), List.of(512)), HashTree.root(TAR_INDEX, hasher.finishPadded()));
+      hasher.finishPadded();
+      assertEquals(root(block(7), List.of(512)), HashTree.root(TAR_INDEX, padded));
+    }
+  }
+
+  @Test
+  void aTreeThatIsFedWithoutAStoreGivesTheSameRoot() throws Exception {
+    for (VerityParameters parameters :
+        List.of(TAR_INDEX, TAR_INDEX.toBuilder().hash("sha224").hashType(0).build())) {
+      HashTree tree = new HashTree(parameters);
+      for (int blocks : new int[] {1, 15, 16, 17, 256, 257, 4096, 4097}) {
+        byte[] data = random(blocks * 512, blocks);
+        try (LeafStore store =
+            new LeafStore(parameters.hash().size(), 1 << 20, new SpillFolder(folder))) {
+          new LeafHasher(parameters, store).update(data, 0, data.length);
+          new LeafHasher(parameters, tree).update(data, 0, data.length);
+          assertEquals(HashTree.root(parameters, store), tree.finish(), blocks + " blocks");
+        }
+      }
     }
   }
 
@@ -107,7 +125,8 @@ class HashTreeTest {
         hasher.update(data, at, piece);
         at += piece;
       }
-      return HashTree.root(TAR_INDEX, hasher.finish());
+      hasher.finish();
+      return HashTree.root(TAR_INDEX, store);
     }
   }
 
