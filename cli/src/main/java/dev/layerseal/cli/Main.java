@@ -53,6 +53,7 @@ public final class Main {
   }
 
   public static void main(String[] arguments) {
+    HashWarmUp.startFor(arguments);
     Terminal terminal = Terminal.system();
     int status = new Main(terminal).runAs(System.getProperty("layerseal.name", ""), arguments);
     terminal.flush();

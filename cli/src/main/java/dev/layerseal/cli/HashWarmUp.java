@@ -1,0 +1,52 @@
+package dev.layerseal.cli;
+
+import dev.layerseal.verity.LeafHasher;
+import dev.layerseal.verity.LeafStore;
+import dev.layerseal.verity.SpillFolder;
+import dev.layerseal.verity.VerityParameters;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Hashes zeros on a thread of its own while the command line is still being read. The processor's
+ * SHA-256 instructions are used only by compiled code: until the virtual machine has compiled it,
+ * which takes it some thousand blocks, hashing is a hundred times slower.
+ */
+final class HashWarmUp {
+
+  /** Blocks of 512 bytes: enough for the compiler, and a hundredth of a second once it is done. */
+  private static final int BLOCKS = 20_000;
+
+  private static final int PIECE = 128;
+
+  /** Commands that hash layers. */
+  private static final Set<String> COMMANDS =
+      Set.of("sign", "verify", "roothash", "explain", "verity");
+
+  private HashWarmUp() {}
+
+  /** Starts the thread when the command is one that hashes and a second processor is there. */
+  static void startFor(String... arguments) {
+    if (arguments.length > 1
+        && COMMANDS.contains(arguments[0])
+        && Runtime.getRuntime().availableProcessors() > 1) {
+      Thread thread = new Thread(HashWarmUp::run, "hash-warm-up");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static void run() {
+    VerityParameters parameters = VerityParameters.TAR_INDEX;
+    byte[] zeros = new byte[PIECE * parameters.dataBlockSize().bytes()];
+    try (LeafStore store =
+        new LeafStore(parameters.hash().size(), LeafStore.DEFAULT_BOUND, SpillFolder.standard())) {
+      LeafHasher hasher = new LeafHasher(parameters, store);
+      for (int blocks = 0; blocks < BLOCKS; blocks += PIECE) {
+        hasher.update(zeros, 0, zeros.length);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("nothing was written to a file", e);
+    }
+  }
+}
