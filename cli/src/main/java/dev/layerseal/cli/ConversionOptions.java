@@ -1,12 +1,16 @@
 package dev.layerseal.cli;
 
 import dev.layerseal.error.LayersealException;
+import dev.layerseal.oci.ImageReference;
+import dev.layerseal.oci.Reference;
 import dev.layerseal.recipe.Recipe;
 import dev.layerseal.recipe.RecipeOverrides;
 import dev.layerseal.seal.ConversionListener;
+import dev.layerseal.seal.ImageConverter;
 import dev.layerseal.seal.LayerConverter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +53,14 @@ final class ConversionOptions {
   @Option(names = "--hash-block-size", paramLabel = "BYTES", description = "512 to 65536")
   @Nullable Long hashBlockSize;
 
+  @Option(
+      names = "--no-cache",
+      description = {
+        "read every layer again, even where its root hashes are known from an earlier run;",
+        "layers in OCI layouts are always read"
+      })
+  boolean noCache;
+
   @Mixin CompressionOptions compression = new CompressionOptions();
 
   @Mixin LimitOptions limits = new LimitOptions();
@@ -87,8 +99,14 @@ final class ConversionOptions {
     return limits.settings(listener);
   }
 
-  /** How many layers are converted at a time. */
-  int threads() {
-    return limits.threads();
+  /**
+   * Converts the layers of images in a store. A registry gives what a digest names, so that what is
+   * known of the digest need not be read again; a layout is a folder that anything can happen to.
+   */
+  ImageConverter converter(ImageReference store, Terminal terminal, ConversionListener listener) {
+    boolean cached = !noCache && store instanceof Reference;
+    return limits
+        .converter(listener)
+        .withCache(cached ? UserCache.open(terminal) : Optional.empty());
   }
 }

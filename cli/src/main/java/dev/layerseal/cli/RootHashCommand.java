@@ -12,6 +12,7 @@ import dev.layerseal.oci.Platform;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.recipe.ImageForm;
 import dev.layerseal.recipe.Recipe;
+import dev.layerseal.seal.ConversionListener;
 import dev.layerseal.seal.ImageConverter;
 import dev.layerseal.seal.ImageLayers;
 import dev.layerseal.seal.LayerConverter;
@@ -66,7 +67,7 @@ final class RootHashCommand extends Command {
     try (ProgressBars progress = new ProgressBars(terminal())) {
       LayerConverter.Settings settings = conversion.settings(progress);
       boolean file = !registry.ociLayout && Files.isRegularFile(Path.of(target));
-      report = file ? file(recipes, settings) : image(recipes, settings);
+      report = file ? file(recipes, settings) : image(recipes, progress);
     }
     report.warn(terminal());
     if (json()) {
@@ -88,14 +89,14 @@ final class RootHashCommand extends Command {
         target, List.of(new LayerConverter(settings).convert(source, recipes)));
   }
 
-  private RootHashReport image(List<Recipe> recipes, LayerConverter.Settings settings)
+  private RootHashReport image(List<Recipe> recipes, ConversionListener progress)
       throws LayersealException, IOException {
     ImageReference reference = registry.parse(target);
     try (ImageStore store = registry.open(reference)) {
       Descriptor image = imageOf(store, store.resolve(reference));
       Manifest manifest = Manifest.decode(image.mediaType(), store.fetchManifest(image));
       ImageLayers layers = ImageLayers.read(store, image, manifest);
-      ImageConverter converter = new ImageConverter(settings, conversion.threads());
+      ImageConverter converter = conversion.converter(reference, terminal(), progress);
       return new RootHashReport(
           reference.withDigest(image.digest()).toString(),
           converter.convert(store, layers, recipes));

@@ -125,7 +125,7 @@ final class SignCommand extends Command {
       List<SignaturePlan> plans = new ArrayList<>();
       try {
         for (Descriptor image : platforms.select(store, top, true)) {
-          plans.add(plan(store, image, key, requests));
+          plans.add(plan(reference, store, image, key, requests));
         }
         if (!dryRun) {
           push(store, plans);
@@ -150,7 +150,11 @@ final class SignCommand extends Command {
   }
 
   private SignaturePlan plan(
-      ImageStore store, Descriptor image, SigningKey key, List<SealRequest> requests)
+      ImageReference reference,
+      ImageStore store,
+      Descriptor image,
+      SigningKey key,
+      List<SealRequest> requests)
       throws LayersealException, IOException {
     Instant now = clock.instant();
     Optional<PreparedSeals> sealed = Optional.empty();
@@ -159,7 +163,7 @@ final class SignCommand extends Command {
       ImageSigner signer =
           new ImageSigner(
               new RootHashSigner(key, seals.hash()),
-              conversion.limits.converter(new ProgressBars(terminal())),
+              conversion.converter(reference, terminal(), new ProgressBars(terminal())),
               requests,
               force);
       sealed = Optional.of(signer.prepare(store, image, now));

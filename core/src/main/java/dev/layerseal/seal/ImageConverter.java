@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,14 +33,26 @@ public final class ImageConverter {
 
   private final LayerConverter.Settings settings;
   private final int threads;
+  private final Optional<RootHashCache> cache;
 
   /**
    * @param settings with the memory for all layers together
    * @param threads how many layers at a time, 1 at least
    */
   public ImageConverter(LayerConverter.Settings settings, int threads) {
+    this(settings, threads, Optional.empty());
+  }
+
+  private ImageConverter(
+      LayerConverter.Settings settings, int threads, Optional<RootHashCache> cache) {
     this.settings = settings;
     this.threads = threads;
+    this.cache = cache;
+  }
+
+  /** The same, which does not read a layer again whose root hashes the cache has. */
+  public ImageConverter withCache(Optional<RootHashCache> other) {
+    return new ImageConverter(settings, threads, other);
   }
 
   /**
@@ -112,7 +125,7 @@ public final class ImageConverter {
     LayerConverter converter = new LayerConverter(settings);
     Map<LayerSource, ConvertedLayer> results = new LinkedHashMap<>();
     for (LayerSource layer : layers) {
-      results.put(layer, converter.convert(layer, recipesFor(layer, recipes)));
+      results.put(layer, convert(converter, layer, recipesFor(layer, recipes)));
     }
     return results;
   }
@@ -127,7 +140,8 @@ public final class ImageConverter {
     List<LayerSource> again = new ArrayList<>();
     try {
       for (LayerSource layer : layers) {
-        futures.put(layer, pool.submit(() -> converter.convert(layer, recipesFor(layer, recipes))));
+        List<Recipe> fitting = recipesFor(layer, recipes);
+        futures.put(layer, pool.submit(() -> convert(converter, layer, fitting)));
       }
       for (Map.Entry<LayerSource, Future<ConvertedLayer>> future : futures.entrySet()) {
         try {
@@ -144,6 +158,17 @@ public final class ImageConverter {
     }
     results.putAll(oneByOne(again, recipes));
     return results;
+  }
+
+  private ConvertedLayer convert(LayerConverter converter, LayerSource layer, List<Recipe> recipes)
+      throws LayersealException, IOException {
+    Optional<ConvertedLayer> known = cache.flatMap(from -> from.find(layer, recipes));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    ConvertedLayer result = converter.convert(layer, recipes);
+    cache.ifPresent(to -> to.keep(layer, recipes, result));
+    return result;
   }
 
   /** The recipes that make sense for a layer: its own form decides about EROFS images. */
