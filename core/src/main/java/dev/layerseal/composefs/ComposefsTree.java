@@ -28,6 +28,12 @@ public record ComposefsTree(
     }
   }
 
+  /** The tree that was filled into {@code root}; each file has the link count its names make. */
+  public static ComposefsTree of(MutableDirectory root) {
+    LinkCounts.apply(root);
+    return of(root.build());
+  }
+
   /** The tree under {@code root}; a file with several names is at the first one, depth first. */
   public static ComposefsTree of(Directory root) {
     Set<Inode> seen = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -6,12 +6,8 @@ import dev.layerseal.fsverity.FsVerityDigest;
 import dev.layerseal.tree.Metadata;
 import dev.layerseal.tree.Xattrs;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,17 +38,9 @@ record DumpfileEntry(
 
   private static final long MAX_UNSIGNED = 0xffffffffL;
   private static final int MAX_NANOS = 999_999_999;
-  private static final int MAX_XATTR_NAME = 255;
-  private static final int MAX_XATTR_VALUE = 65535;
 
   /** Longest text of all xattrs of a line together. */
   private static final int MAX_XATTR_TEXT = 65535;
-
-  /** What the xattrs of one inode may take: this, a header and 7 more for each. */
-  private static final int XATTR_BUDGET = 32767;
-
-  private static final int XATTR_HEADER = 12;
-  private static final int XATTR_OVERHEAD = 7;
 
   private static final Metadata NOTHING = new Metadata(0, 0, 0, 0, 0, 0, Xattrs.NONE);
 
@@ -185,30 +173,16 @@ record DumpfileEntry(
     if (line.remaining() > MAX_XATTR_TEXT) {
       throw line.malformed("the xattrs take more than " + MAX_XATTR_TEXT + " bytes");
     }
-    TreeMap<byte[], Xattrs.Entry> byName = new TreeMap<>(Arrays::compareUnsigned);
+    XattrSet xattrs = new XattrSet();
     while (line.more()) {
       byte[] name = line.field(DumpfileField.XATTR).key();
       byte[] value = line.unescaped();
-      if (name.length == 0 || name.length > MAX_XATTR_NAME) {
-        throw line.malformed("a name of " + name.length + " bytes, expected 1 to 255");
-      }
-      if (value.length > MAX_XATTR_VALUE) {
-        throw line.malformed("a value of " + value.length + " bytes, expected at most 65535");
-      }
-      byName.put(name, new Xattrs.Entry(name, value));
-      if (spent(byName.values()) > XATTR_BUDGET) {
-        throw line.malformed("the xattrs take more than " + XATTR_BUDGET + " bytes");
+      try {
+        xattrs.put(name, value);
+      } catch (FormatException e) {
+        throw line.malformed(String.valueOf(e.getMessage()));
       }
     }
-    List<Xattrs.Entry> sorted = new ArrayList<>(byName.values());
-    return new Xattrs(sorted);
-  }
-
-  private static int spent(Iterable<Xattrs.Entry> xattrs) {
-    int spent = XATTR_HEADER;
-    for (Xattrs.Entry xattr : xattrs) {
-      spent += XATTR_OVERHEAD + xattr.name().length + xattr.value().length;
-    }
-    return spent;
+    return xattrs.xattrs();
   }
 }

@@ -22,12 +22,12 @@ final class DumpfileLinks {
   private static final Metadata NOTHING = new Metadata(0, 0, 0, 0, 0, 0, Xattrs.NONE);
 
   private static final class Link {
-    final DumpfilePaths.Spot spot;
+    final TreePaths.Spot spot;
     final byte[] target;
     final long line;
-    DumpfilePaths.@Nullable Spot resolved;
+    TreePaths.@Nullable Spot resolved;
 
-    Link(DumpfilePaths.Spot spot, byte[] target, long line) {
+    Link(TreePaths.Spot spot, byte[] target, long line) {
       this.spot = spot;
       this.target = target;
       this.line = line;
@@ -41,29 +41,29 @@ final class DumpfileLinks {
 
   private final Map<Inode, Link> byPlaceholder = new IdentityHashMap<>();
   private final List<Link> links = new ArrayList<>();
-  private final Map<Inode, DumpfilePaths.Spot> files = new IdentityHashMap<>();
+  private final Map<Inode, TreePaths.Spot> files = new IdentityHashMap<>();
 
-  void add(DumpfilePaths.Spot spot, byte[] target, long line) {
+  void add(TreePaths.Spot spot, byte[] target, long line) {
     Inode placeholder = new Symlink(NOTHING, new byte[0]);
-    spot.directory().files.put(spot.name(), placeholder);
+    spot.directory().files().put(spot.name(), placeholder);
     Link link = new Link(spot, target, line);
     byPlaceholder.put(placeholder, link);
     links.add(link);
   }
 
   /** Finds the file of every link, before any placeholder is replaced. */
-  void resolve(DumpfilePaths paths) throws FormatException {
+  void resolve(TreePaths paths) throws FormatException {
     for (Link link : links) {
       List<Link> chain = new ArrayList<>();
       Link step = link;
-      DumpfilePaths.Spot end = null;
+      TreePaths.Spot end = null;
       while (step != null && end == null) {
         if (chain.size() > links.size()) {
           throw link.malformed("the hard links go in a circle");
         }
         chain.add(step);
-        DumpfilePaths.Spot next = target(step, paths);
-        step = byPlaceholder.get(next.directory().files.get(next.name()));
+        TreePaths.Spot next = target(step, paths);
+        step = byPlaceholder.get(next.directory().files().get(next.name()));
         end = step == null ? next : step.resolved;
       }
       for (Link passed : chain) {
@@ -72,10 +72,10 @@ final class DumpfileLinks {
     }
   }
 
-  private static DumpfilePaths.Spot target(Link link, DumpfilePaths paths) throws FormatException {
+  private static TreePaths.Spot target(Link link, TreePaths paths) throws FormatException {
     try {
-      DumpfilePaths.Spot spot = paths.spot(link.target);
-      DumpfilePaths.file(spot);
+      TreePaths.Spot spot = paths.spot(link.target);
+      TreePaths.file(spot);
       return spot;
     } catch (FormatException e) {
       throw link.malformed(String.valueOf(e.getMessage()));
@@ -85,9 +85,9 @@ final class DumpfileLinks {
   /** Puts the files where the placeholders are; afterwards directories may be built. */
   void replace() {
     for (Link link : links) {
-      DumpfilePaths.Spot target = Objects.requireNonNull(link.resolved);
-      Inode file = Objects.requireNonNull(target.directory().files.get(target.name()));
-      link.spot.directory().files.put(link.spot.name(), file);
+      TreePaths.Spot target = Objects.requireNonNull(link.resolved);
+      Inode file = Objects.requireNonNull(target.directory().files().get(target.name()));
+      link.spot.directory().files().put(link.spot.name(), file);
       files.put(file, target);
     }
   }

@@ -9,12 +9,9 @@ import dev.layerseal.tree.Inode.RegularFile;
 import dev.layerseal.tree.Inode.Special;
 import dev.layerseal.tree.Inode.Symlink;
 import dev.layerseal.tree.Metadata;
-import dev.layerseal.tree.Xattrs;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +22,13 @@ public final class DumpfileReader {
   /** A size above this makes an inode extended, whatever its type. */
   private static final long MAX_COMPACT_SIZE = 0xffffffffL;
 
-  /** How many different sets of xattrs are remembered. */
-  private static final int MAX_LABELS = 1024;
-
   private static final byte[] NO_PATH = {};
 
   private final boolean strict;
   private final DumpfileLinks links = new DumpfileLinks();
   private final Map<Inode, Long> declaredSizes = new IdentityHashMap<>();
-  private final Map<List<SharedXattrs.Pair>, Xattrs> labels = new HashMap<>();
-  private @Nullable DumpfilePaths paths;
-  private @Nullable Metadata lastMetadata;
+  private final MetadataPool pool = new MetadataPool();
+  private @Nullable TreePaths paths;
 
   private DumpfileReader(boolean strict) {
     this.strict = strict;
@@ -69,27 +62,29 @@ public final class DumpfileReader {
 
   private void add(DumpfileEntry entry, DumpfileLine line) throws FormatException {
     if (paths == null) {
-      paths = new DumpfilePaths(root(entry, line));
+      paths = new TreePaths(root(entry, line));
       return;
     }
     if (isRoot(entry.path())) {
       throw line.malformed("a second root");
     }
-    DumpfilePaths.Spot spot = spot(paths, entry, line);
+    TreePaths.Spot spot = spot(paths, entry, line);
     if (spot.directory().has(spot.name())) {
       throw line.malformed("the path is there already");
     }
     if (entry.hardLink()) {
       links.add(spot, Objects.requireNonNull(entry.payload()), line.number());
     } else if (entry.type() == FileType.DIRECTORY) {
-      spot.directory().directories.put(spot.name(), new MutableDirectory(shared(entry.metadata())));
+      spot.directory()
+          .directories()
+          .put(spot.name(), new MutableDirectory(pool.shared(entry.metadata())));
     } else {
-      spot.directory().files.put(spot.name(), leaf(entry));
+      spot.directory().files().put(spot.name(), leaf(entry));
     }
   }
 
-  private static DumpfilePaths.Spot spot(
-      DumpfilePaths paths, DumpfileEntry entry, DumpfileLine line) throws FormatException {
+  private static TreePaths.Spot spot(TreePaths paths, DumpfileEntry entry, DumpfileLine line)
+      throws FormatException {
     try {
       return paths.spot(entry.path());
     } catch (FormatException e) {
@@ -118,7 +113,7 @@ public final class DumpfileReader {
   }
 
   private Inode leaf(DumpfileEntry entry) {
-    Metadata metadata = shared(entry.metadata());
+    Metadata metadata = pool.shared(entry.metadata());
     return switch (entry.type()) {
       case REGULAR -> new RegularFile(metadata, content(entry));
       case SYMLINK -> new Symlink(metadata, Objects.requireNonNull(entry.payload()));
@@ -149,37 +144,5 @@ public final class DumpfileReader {
     }
     byte[] path = entry.payload();
     return new ExternalContent(entry.size(), path == null ? NO_PATH : path, entry.digest());
-  }
-
-  /** Files that follow each other often have all metadata in common: it is kept once. */
-  private Metadata shared(Metadata metadata) {
-    Metadata last = lastMetadata;
-    if (last != null && metadata.xattrs().isEmpty() && metadata.equals(last)) {
-      return last;
-    }
-    Xattrs known = metadata.xattrs().isEmpty() ? Xattrs.NONE : shared(metadata.xattrs());
-    lastMetadata =
-        new Metadata(
-            metadata.permissions(),
-            metadata.uid(),
-            metadata.gid(),
-            metadata.linkCount(),
-            metadata.mtime(),
-            metadata.mtimeNanos(),
-            known);
-    return lastMetadata;
-  }
-
-  /** Most files of a tree have the same few labels: these are kept once. */
-  private Xattrs shared(Xattrs xattrs) {
-    List<SharedXattrs.Pair> key = xattrs.entries().stream().map(SharedXattrs.Pair::new).toList();
-    Xattrs known = labels.get(key);
-    if (known != null) {
-      return known;
-    }
-    if (labels.size() < MAX_LABELS) {
-      labels.put(key, xattrs);
-    }
-    return xattrs;
   }
 }

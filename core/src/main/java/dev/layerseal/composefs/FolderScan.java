@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class FolderScan {
 
   /** Files up to this size are held by the image. */
-  static final int MAX_INLINE = 64;
+  public static final int MAX_INLINE = 64;
 
   private static final String ATTRIBUTES =
       "unix:mode,uid,gid,rdev,nlink,dev,ino,size,lastModifiedTime";
@@ -113,11 +113,10 @@ public final class FolderScan {
     }
     hash();
     for (Alias alias : aliases) {
-      Inode file = Objects.requireNonNull(alias.first().files.get(alias.firstName()));
-      alias.directory().files.put(alias.name(), file);
+      Inode file = Objects.requireNonNull(alias.first().files().get(alias.firstName()));
+      alias.directory().files().put(alias.name(), file);
     }
-    LinkCounts.apply(root);
-    return ComposefsTree.of(root.build());
+    return ComposefsTree.of(root);
   }
 
   private void add(Path path, MutableDirectory parent, Deque<Open> open)
@@ -132,22 +131,25 @@ public final class FolderScan {
     FileName name = FileName.of(RawPath.name(path));
     if (type == FileType.DIRECTORY) {
       MutableDirectory directory = new MutableDirectory(metadata(path, attributes));
-      parent.directories.put(name, directory);
+      parent.directories().put(name, directory);
       open.push(new Open(path, directory));
     } else if (!isAlias(attributes, parent, name)) {
       Metadata metadata = metadata(path, attributes);
       switch (type) {
         case REGULAR -> regular(path, parent, name, metadata, number(attributes, "size"));
         case SYMLINK ->
-            parent.files.put(
-                name, new Symlink(metadata, RawPath.target(Files.readSymbolicLink(path))));
+            parent
+                .files()
+                .put(name, new Symlink(metadata, RawPath.target(Files.readSymbolicLink(path))));
         default ->
-            parent.files.put(
-                name,
-                new Special(
-                    metadata,
-                    kind(type),
-                    device ? device(number(attributes, "rdev")) : new DeviceNumber(0, 0)));
+            parent
+                .files()
+                .put(
+                    name,
+                    new Special(
+                        metadata,
+                        kind(type),
+                        device ? device(number(attributes, "rdev")) : new DeviceNumber(0, 0)));
       }
     }
   }
@@ -178,7 +180,7 @@ public final class FolderScan {
     if (content.length != size) {
       throw new IOException(path + ": its size changed while it was read");
     }
-    parent.files.put(name, new RegularFile(metadata, Content.of(content)));
+    parent.files().put(name, new RegularFile(metadata, Content.of(content)));
   }
 
   /** Computes the digests of all larger files, several at once. */
@@ -211,7 +213,7 @@ public final class FolderScan {
     for (int i = 0; i < digests.length; i++) {
       Pending file = pending.get(i);
       file.directory()
-          .files
+          .files()
           .put(
               file.name(),
               new RegularFile(file.metadata(), ExternalContent.of(file.size(), digests[i])));

@@ -1,11 +1,6 @@
 package dev.layerseal.composefs;
 
 import dev.layerseal.tree.Inode;
-import dev.layerseal.tree.Inode.Directory;
-import dev.layerseal.tree.Inode.RegularFile;
-import dev.layerseal.tree.Inode.Special;
-import dev.layerseal.tree.Inode.Symlink;
-import dev.layerseal.tree.Metadata;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -21,51 +16,18 @@ final class LinkCounts {
     Set<Inode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Map<Inode, Integer> linked = new IdentityHashMap<>();
     for (MutableDirectory directory : root.all()) {
-      for (Inode file : directory.files.values()) {
+      for (Inode file : directory.files().values()) {
         if (!seen.add(file)) {
           linked.merge(file, 2, (count, first) -> count + 1);
         }
       }
     }
     Map<Inode, Inode> replaced = new IdentityHashMap<>();
-    linked.forEach((file, count) -> replaced.put(file, withCount(file, count)));
+    linked.forEach(
+        (file, count) ->
+            replaced.put(file, file.withMetadata(file.metadata().withLinkCount(count))));
     for (MutableDirectory directory : root.all()) {
-      directory.files.replaceAll((name, file) -> replaced.getOrDefault(file, file));
+      directory.files().replaceAll((name, file) -> replaced.getOrDefault(file, file));
     }
-  }
-
-  private static Inode withCount(Inode file, int count) {
-    Metadata old = file.metadata();
-    Metadata metadata =
-        new Metadata(
-            old.permissions(),
-            old.uid(),
-            old.gid(),
-            count,
-            old.mtime(),
-            old.mtimeNanos(),
-            old.xattrs());
-    return file.accept(
-        new Inode.Visitor<Inode>() {
-          @Override
-          public Inode directory(Directory directory) {
-            throw new IllegalArgumentException("a directory has one name");
-          }
-
-          @Override
-          public Inode regularFile(RegularFile regular) {
-            return new RegularFile(metadata, regular.content());
-          }
-
-          @Override
-          public Inode symlink(Symlink symlink) {
-            return new Symlink(metadata, symlink.target());
-          }
-
-          @Override
-          public Inode special(Special special) {
-            return new Special(metadata, special.kind(), special.device());
-          }
-        });
   }
 }

@@ -8,38 +8,59 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A directory that is still being filled. */
-final class MutableDirectory {
+public final class MutableDirectory {
 
-  Metadata metadata;
-  final TreeMap<FileName, Inode> files = new TreeMap<>();
-  final TreeMap<FileName, MutableDirectory> directories = new TreeMap<>();
+  private Metadata metadata;
+  private final TreeMap<FileName, Inode> files = new TreeMap<>();
+  private final TreeMap<FileName, MutableDirectory> directories = new TreeMap<>();
   private @Nullable Directory built;
 
-  MutableDirectory(Metadata metadata) {
+  public MutableDirectory(Metadata metadata) {
     this.metadata = metadata;
   }
 
-  boolean has(FileName name) {
+  public Metadata metadata() {
+    return metadata;
+  }
+
+  /** Gives the directory other metadata; what is in it stays. */
+  public void describe(Metadata other) {
+    metadata = other;
+  }
+
+  /** What is in it but directories; a name is here or there, not both. */
+  public NavigableMap<FileName, Inode> files() {
+    return files;
+  }
+
+  public NavigableMap<FileName, MutableDirectory> directories() {
+    return directories;
+  }
+
+  public boolean has(FileName name) {
     return files.containsKey(name) || directories.containsKey(name);
   }
 
-  void remove(FileName name) {
+  /** Removes what is called {@code name}, if there is anything. */
+  public void remove(FileName name) {
     files.remove(name);
     directories.remove(name);
   }
 
-  void clear() {
+  /** Removes everything. */
+  public void clear() {
     files.clear();
     directories.clear();
   }
 
   /** This directory and all below it, from the top down. */
-  List<MutableDirectory> all() {
+  public List<MutableDirectory> all() {
     List<MutableDirectory> found = new ArrayList<>();
     Deque<MutableDirectory> open = new ArrayDeque<>(List.of(this));
     while (!open.isEmpty()) {

@@ -64,6 +64,11 @@ public final class ObjectStore {
     return Files.exists(root.resolve(new String(payload, ISO_8859_1)));
   }
 
+  /** An object that is written in pieces. */
+  public ObjectWriter writer() throws IOException {
+    return new ObjectWriter(this, parameters, temporary());
+  }
+
   /** The digest of the file {@code source}, which is in the store afterwards. */
   public FsVerityDigest add(Path source) throws IOException, FormatException {
     if (Files.size(source) <= IN_MEMORY) {
@@ -134,7 +139,7 @@ public final class ObjectStore {
     return Files.createTempFile(root, ".tmp", "");
   }
 
-  private static void publish(Path temporary, Path target) throws IOException {
+  static void publish(Path temporary, Path target) throws IOException {
     Path folder = target.getParent();
     if (folder != null) {
       Files.createDirectories(folder);
@@ -144,6 +149,18 @@ public final class ObjectStore {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(temporary, target);
+    }
+  }
+
+  /**
+   * Reads an object that is to be used again.
+   *
+   * @throws FormatException when its bytes are not those of its name
+   */
+  void expectIntact(FsVerityDigest digest) throws IOException, FormatException {
+    if (check(digest).isPresent()) {
+      throw new FormatException(
+          path(digest) + ": the object is not what its name says; remove it, and run this again");
     }
   }
 

@@ -8,6 +8,7 @@ import dev.layerseal.oci.ImageConfig;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.store.ImageStore;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,25 @@ public record ImageLayers(Descriptor image, List<Layer> layers) {
    */
   public static ImageLayers read(ImageStore store, Descriptor image, Manifest manifest)
       throws LayersealException, IOException {
+    Map<Digest, Layer> distinct = new LinkedHashMap<>();
+    for (Layer layer : all(store, image, manifest)) {
+      Digest digest = layer.descriptor().digest();
+      Layer before = distinct.putIfAbsent(digest, layer);
+      if (before != null && !before.diffId().equals(layer.diffId())) {
+        throw new FormatException(
+            "%s: layer %s has two diff ids".formatted(image.digest(), digest));
+      }
+    }
+    return new ImageLayers(image, List.copyOf(distinct.values()));
+  }
+
+  /**
+   * Every layer, bottom first; one that is used several times is there several times.
+   *
+   * @throws FormatException when manifest and config do not go together
+   */
+  public static List<Layer> all(ImageStore store, Descriptor image, Manifest manifest)
+      throws LayersealException, IOException {
     Descriptor config = manifest.imageConfig();
     List<Digest> diffIds = ImageConfig.decode(store.fetchBlob(config, MAX_CONFIG)).diffIds();
     List<Descriptor> layers = manifest.layers();
@@ -47,17 +67,12 @@ public record ImageLayers(Descriptor image, List<Layer> layers) {
           "%s: %d layers, and the config %s has %d diff ids"
               .formatted(image.digest(), layers.size(), config.digest(), diffIds.size()));
     }
-    Map<Digest, Layer> distinct = new LinkedHashMap<>();
+    List<Layer> all = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       Optional<Digest> diffId = diffIds.isEmpty() ? Optional.empty() : Optional.of(diffIds.get(i));
-      Layer layer = new Layer(layers.get(i), diffId);
-      Layer before = distinct.putIfAbsent(layers.get(i).digest(), layer);
-      if (before != null && !before.diffId().equals(diffId)) {
-        throw new FormatException(
-            "%s: layer %s has two diff ids".formatted(image.digest(), layers.get(i).digest()));
-      }
+      all.add(new Layer(layers.get(i), diffId));
     }
-    return new ImageLayers(image, List.copyOf(distinct.values()));
+    return all;
   }
 
   public List<Digest> digests() {

@@ -16,19 +16,19 @@ import java.security.MessageDigest;
  * Reads a layer once: fetching with its digest check, decompressing, and the caller's work each
  * have a thread, with a bounded number of bytes between them.
  */
-final class LayerReader {
+public final class LayerReader {
 
   private static final int BUFFER_SIZE = 1 << 17;
 
   /** Takes the uncompressed layer. */
-  interface Sink {
+  public interface Sink {
     void update(byte[] buffer, int offset, int length) throws LayersealException, IOException;
   }
 
   private final SizeLimits limits;
   private final ConversionListener listener;
 
-  LayerReader(SizeLimits limits, ConversionListener listener) {
+  public LayerReader(SizeLimits limits, ConversionListener listener) {
     this.limits = limits;
     this.listener = listener;
   }
@@ -39,7 +39,7 @@ final class LayerReader {
    * @throws FormatException when the blob is damaged or is not the one that was asked for
    * @throws VerificationException when the uncompressed layer is not what the image config names
    */
-  LayerFacts read(LayerSource layer, Sink sink) throws LayersealException, IOException {
+  public LayerFacts read(LayerSource layer, Sink sink) throws LayersealException, IOException {
     try (BlobStream blob = new BlobStream(layer, listener);
         InputStream ahead = new ReadAhead("fetch", blob);
         InputStream content = new ReadAhead("decompress", open(layer, ahead))) {

@@ -4,7 +4,9 @@ import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.tar.TarWarning.Kind;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Turns headers, and the pax records and long names between them, into entries. */
 final class EntryReader {
@@ -25,12 +27,14 @@ final class EntryReader {
 
   private static final int MAX_OLD_RECORDS = 32 << 10;
   private static final int MAX_LONG_NAME = 4096;
+  private static final int MAX_COMPOSEFS_RECORDS = 1 << 20;
 
   private final TarDialect dialect;
   private final TarConsumer consumer;
   private final PaxValues global = new PaxValues();
 
   private PaxValues values = global.forEntry();
+  private final Set<Byte> pending = new HashSet<>();
   private boolean zeroSeen;
   private byte recordsType;
   private long headerOffset;
@@ -59,19 +63,29 @@ final class EntryReader {
     if (!header.checksumHolds()) {
       return zeroBlock(header);
     }
-    if (header.type() == 'V') {
+    if (dialect.isComposefs()) {
+      checkPlace();
+    } else if (header.type() == 'V') {
       consumer.volumeLabel(header.volumeLabel());
       return Next.HEADER;
-    }
-    if (!header.isUstar()) {
+    } else if (!header.isUstar()) {
       throw refused("the magic is not ustar");
     }
     return typed(header, end, attributes(header));
   }
 
+  private void checkPlace() throws UnsupportedFeatureException {
+    if (zeroSeen) {
+      throw refused("a single zero block stands in front of it");
+    }
+  }
+
   private Next zeroBlock(TarHeader header) throws UnsupportedFeatureException {
-    if (!header.startsWithZero()) {
+    if (!header.isZeroBlock()) {
       throw refused("the checksum does not hold");
+    }
+    if (dialect.isComposefs() && !pending.isEmpty()) {
+      throw refused("the archive ends where the entry of pax records or a long name has to follow");
     }
     boolean second = zeroSeen;
     zeroSeen = true;
@@ -82,7 +96,8 @@ final class EntryReader {
   private record Attributes(int mode, int uid, int gid, long modified) {}
 
   private Attributes attributes(TarHeader header) throws UnsupportedFeatureException {
-    long wanted = values.size != null ? values.size : number("size", header.size());
+    boolean own = values.size == null || dialect.isComposefs() && isRecords(header.type());
+    long wanted = own ? number("size", header.size()) : values.size;
     if (wanted < 0) {
       throw refused("the size is negative: " + wanted);
     }
@@ -101,9 +116,17 @@ final class EntryReader {
   private Next typed(TarHeader header, long dataOffset, Attributes attributes)
       throws LayersealException, IOException {
     byte type = header.type();
+    if (dialect.isComposefs()) {
+      return composefsTyped(type, header, dataOffset, attributes);
+    }
     if (type <= '7' && values.path == null) {
       values.path = path(header);
     }
+    return erofsTyped(type, header, dataOffset, attributes);
+  }
+
+  private Next erofsTyped(byte type, TarHeader header, long dataOffset, Attributes attributes)
+      throws LayersealException, IOException {
     return switch (type) {
       case '0', '7' -> entry(TarType.REGULAR, header, dataOffset, attributes);
       case '1' -> entry(TarType.HARD_LINK, header, dataOffset, attributes);
@@ -117,6 +140,36 @@ final class EntryReader {
     };
   }
 
+  private static boolean isRecords(byte type) {
+    return "xgLK".indexOf(type) >= 0;
+  }
+
+  /**
+   * What erofs-utils leaves out is a file of the old kind, a directory by its slash, or refused.
+   */
+  private Next composefsTyped(byte type, TarHeader header, long dataOffset, Attributes attributes)
+      throws LayersealException, IOException {
+    boolean records = isRecords(type);
+    if (records && (!header.isUstar() || type != 'g' && !pending.add(type))) {
+      throw refused("'%c' is not expected here".formatted((char) type));
+    }
+    if (records) {
+      return erofsTyped(type, header, dataOffset, attributes);
+    }
+    values.path = values.path == null ? header.path() : values.path;
+    if (values.path.length == 0 || values.sparse) {
+      throw refused(values.sparse ? "a sparse file" : "the path is empty");
+    }
+    if (type == 0) {
+      boolean slash = values.path[values.path.length - 1] == '/';
+      return entry(slash ? TarType.DIRECTORY : TarType.REGULAR, header, dataOffset, attributes);
+    }
+    if (type < '0' || type > '7') {
+      throw refused("type 0x%02x is not that of a file".formatted(type & 0xff));
+    }
+    return erofsTyped(type, header, dataOffset, attributes);
+  }
+
   private byte[] path(TarHeader header) throws UnsupportedFeatureException {
     byte[] path = header.path();
     if (path.length == 0 && dialect.isOld()) {
@@ -126,6 +179,9 @@ final class EntryReader {
   }
 
   private Next expectRecords(byte type) throws UnsupportedFeatureException {
+    if (dialect.isComposefs()) {
+      return expectComposefsRecords(type);
+    }
     boolean name = type == 'K' || type == 'L' && !dialect.isOld();
     if (name && size > MAX_LONG_NAME) {
       throw refused("a long name of %d bytes, at most 4096 are read".formatted(size));
@@ -142,13 +198,26 @@ final class EntryReader {
     return Next.RECORDS;
   }
 
+  private Next expectComposefsRecords(byte type) throws UnsupportedFeatureException {
+    if (size > MAX_COMPOSEFS_RECORDS) {
+      throw refused(
+          "records of %d bytes, at most %d are read".formatted(size, MAX_COMPOSEFS_RECORDS));
+    }
+    recordsType = type;
+    return Next.RECORDS;
+  }
+
   /** Takes the records that follow the last header. */
   void records(byte[] records) throws UnsupportedFeatureException {
     switch (recordsType) {
       case 'L' -> values.path = Bytes.text(records, 0, records.length);
       case 'K' -> values.link = Bytes.text(records, 0, records.length);
       case 'x' -> new PaxRecords(dialect, headerOffset, values).read(records);
-      default -> globalRecords(records);
+      default -> {
+        if (!dialect.isComposefs()) {
+          globalRecords(records);
+        }
+      }
     }
   }
 
@@ -178,6 +247,9 @@ final class EntryReader {
     OptionalLong minor = type.isDevice() ? header.deviceMinor() : OptionalLong.of(0);
     byte[] path = values.path != null ? values.path : Bytes.EMPTY;
     if (major.isEmpty() || minor.isEmpty()) {
+      if (dialect.isComposefs()) {
+        throw refused("the device number is no number");
+      }
       warn(
           Kind.CUT_AT_DEVICE,
           "its device number does not parse; it and all entries behind it are left out: "
@@ -224,6 +296,7 @@ final class EntryReader {
 
   private void nextEntry() {
     values = global.forEntry();
+    pending.clear();
     zeroSeen = false;
   }
 

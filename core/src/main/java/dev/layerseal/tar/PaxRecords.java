@@ -59,8 +59,12 @@ final class PaxRecords {
 
   private void set(byte[] key, byte[] value) throws UnsupportedFeatureException {
     byte[] text = Bytes.text(value, 0, value.length);
-    switch (new String(key, StandardCharsets.ISO_8859_1)) {
-      case "path" -> values.path = unset(text) ? null : Bytes.withoutTrailingSlashes(text);
+    boolean name = "path".equals(text(key)) || "linkpath".equals(text(key));
+    if (dialect.isComposefs() && name && text.length < value.length) {
+      throw refused("pax %s holds a zero byte".formatted(text(key)));
+    }
+    switch (text(key)) {
+      case "path" -> values.path = unset(text) ? null : path(text);
       case "linkpath" -> values.link = unset(text) ? null : text;
       case "size" -> values.size = unset(text) ? null : size(text);
       case "uid" -> values.uid = unset(text) ? null : number("uid", text);
@@ -70,15 +74,24 @@ final class PaxRecords {
     }
   }
 
+  private static String text(byte[] key) {
+    return new String(key, StandardCharsets.ISO_8859_1);
+  }
+
   /** Whether an empty value takes back what was set before. */
   private boolean unset(byte[] text) {
     return text.length == 0 && !dialect.isOld();
   }
 
+  /** composefs-rs takes the slash at the end of an old directory's name for its type. */
+  private byte[] path(byte[] text) {
+    return dialect.isComposefs() ? text : Bytes.withoutTrailingSlashes(text);
+  }
+
   private void xattr(byte[] key, byte[] value) throws UnsupportedFeatureException {
     if (Bytes.startsWith(key, SCHILY_XATTR)) {
       values.xattr(Arrays.copyOfRange(key, SCHILY_XATTR.length(), key.length), value);
-    } else if (Bytes.startsWith(key, LIBARCHIVE_XATTR)) {
+    } else if (Bytes.startsWith(key, LIBARCHIVE_XATTR) && !dialect.isComposefs()) {
       byte[] name = Arrays.copyOfRange(key, LIBARCHIVE_XATTR.length(), key.length);
       values.xattr(
           LibarchiveXattr.name(name),
@@ -99,7 +112,8 @@ final class PaxRecords {
 
   private long number(String key, byte[] text) throws UnsupportedFeatureException {
     DecimalText number = DecimalText.parse(text, 0, text.length);
-    if (!number.found() || number.afterSpace() != text.length) {
+    boolean negative = dialect.isComposefs() && number.value() < 0;
+    if (!number.found() || number.afterSpace() != text.length || negative) {
       throw refused("pax %s is no number: %s".formatted(key, Bytes.printable(text)));
     }
     return number.value();
@@ -113,6 +127,7 @@ final class PaxRecords {
     }
     PaxTime time =
         PaxTime.parse(text, dialect)
+            .filter(found -> !dialect.isComposefs() || found.seconds() >= 0)
             .orElseThrow(() -> refused("pax mtime is no time: " + Bytes.printable(text)));
     values.modified = time.seconds();
     values.nanoseconds = time.nanoseconds();

@@ -1,5 +1,7 @@
 package dev.layerseal.tar;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
@@ -19,7 +21,7 @@ import java.util.OptionalLong;
  * 329    8  devmajor
  * 337    8  devminor
  * 345  155  prefix
- * 500   12  unused, and not in the sum that the reference tool makes
+ * 500   12  unused, and not in the sum that erofs-utils makes
  * </pre>
  */
 record TarHeader(byte[] bytes, TarDialect dialect) {
@@ -39,7 +41,8 @@ record TarHeader(byte[] bytes, TarDialect dialect) {
   private static final int DEVICE_MINOR = 337;
   private static final int PREFIX = 345;
   private static final int PREFIX_LENGTH = 155;
-  private static final int END = 500;
+  private static final int EROFS_END = 500;
+  private static final byte[] ZEROS = new byte[SIZE];
   private static final int SPACES_IN_CHECKSUM = 8 * ' ';
 
   /** Whether the sum field holds the sum of the bytes, taken as unsigned or as signed ones. */
@@ -50,7 +53,8 @@ record TarHeader(byte[] bytes, TarDialect dialect) {
     }
     int unsigned = SPACES_IN_CHECKSUM;
     int signed = SPACES_IN_CHECKSUM;
-    for (int i = 0; i < END; i = i == CHECKSUM - 1 ? TYPE : i + 1) {
+    int end = dialect.isComposefs() ? SIZE : EROFS_END;
+    for (int i = 0; i < end; i = i == CHECKSUM - 1 ? TYPE : i + 1) {
       unsigned += bytes[i] & 0xff;
       signed += bytes[i];
     }
@@ -58,14 +62,16 @@ record TarHeader(byte[] bytes, TarDialect dialect) {
     return expected == unsigned || expected == signed;
   }
 
-  /** Whether a header whose sum does not hold counts as a zero block: one byte decides. */
-  boolean startsWithZero() {
-    return bytes[0] == 0;
+  /**
+   * Whether a header whose sum does not hold counts as a zero block: to erofs-utils by one byte.
+   */
+  boolean isZeroBlock() {
+    int checked = dialect.isComposefs() ? SIZE : 1;
+    return Arrays.equals(bytes, 0, checked, ZEROS, 0, checked);
   }
 
   boolean isUstar() {
-    return new String(bytes, MAGIC, 5, java.nio.charset.StandardCharsets.ISO_8859_1)
-        .equals("ustar");
+    return new String(bytes, MAGIC, 5, StandardCharsets.ISO_8859_1).equals("ustar");
   }
 
   byte type() {
@@ -106,15 +112,23 @@ record TarHeader(byte[] bytes, TarDialect dialect) {
 
   /** The first 16 bytes of the name, the label of a volume header. */
   byte[] volumeLabel() {
-    return java.util.Arrays.copyOf(bytes, 16);
+    return Arrays.copyOf(bytes, 16);
   }
 
   /**
-   * Prefix and name without slashes at the end; a dot where both are empty. The prefix counts for
-   * every magic, also where GNU tar keeps other times there.
+   * To erofs-utils: prefix and name without slashes at the end; a dot where both are empty. The
+   * prefix counts for every magic, also where GNU tar keeps other times there.
    */
   byte[] path() {
-    int prefixEnd = Bytes.terminator(bytes, PREFIX, PREFIX_LENGTH);
+    if (dialect.isComposefs()) {
+      return joinedPath(isUstar() && bytes[MAGIC + 5] == 0);
+    }
+    byte[] path = joinedPath(true);
+    return path.length == 0 ? new byte[] {'.'} : Bytes.withoutTrailingSlashes(path);
+  }
+
+  private byte[] joinedPath(boolean prefixed) {
+    int prefixEnd = prefixed ? Bytes.terminator(bytes, PREFIX, PREFIX_LENGTH) : PREFIX;
     int nameEnd = Bytes.terminator(bytes, 0, NAME_LENGTH);
     int prefix = prefixEnd - PREFIX;
     boolean slash = prefix > 0 && bytes[prefixEnd - 1] != '/';
@@ -124,6 +138,6 @@ record TarHeader(byte[] bytes, TarDialect dialect) {
       path[prefix] = '/';
     }
     System.arraycopy(bytes, 0, path, path.length - nameEnd, nameEnd);
-    return path.length == 0 ? new byte[] {'.'} : Bytes.withoutTrailingSlashes(path);
+    return path;
   }
 }

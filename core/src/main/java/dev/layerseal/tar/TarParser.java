@@ -161,8 +161,8 @@ public final class TarParser {
   }
 
   private void endInRecords() throws LayersealException {
-    if (!entries.inPaxRecords()) {
-      throw Refusal.truncated(consumed, "inside a long name");
+    if (!entries.inPaxRecords() || dialect.isComposefs()) {
+      throw Refusal.truncated(consumed, "inside pax records or a long name");
     }
     if (filled == 0) {
       endBehindEntry();
@@ -186,13 +186,16 @@ public final class TarParser {
     if (dialect.isOld()) {
       throw Refusal.byTool(consumed, "there is none, nor an end mark, as 1.8 needs it");
     }
+    if (dialect.isComposefs()) {
+      return;
+    }
     consumer.warning(
         new TarWarning(
             Kind.NO_END_MARK, consumed, "the archive has no end mark, which 1.8 refuses"));
   }
 
   private void warnOfTail() {
-    if (tail > RELIABLE_TAIL) {
+    if (tail > RELIABLE_TAIL && !dialect.isComposefs()) {
       consumer.warning(
           new TarWarning(
               Kind.LONG_TAIL,

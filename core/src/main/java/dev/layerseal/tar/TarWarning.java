@@ -47,6 +47,8 @@ public record TarWarning(Kind kind, long offset, String detail) {
     FREED_DIRECTORY,
     /** There is no entry for the root: its owner is that of the process which makes the image. */
     NO_ROOT_ENTRY,
+    /** A whiteout or opaque marker removes what its own layer has in front of it. */
+    WHITEOUT_OF_SAME_LAYER,
     /** More warnings than are kept. */
     MORE;
 

@@ -13,6 +13,9 @@ public sealed interface Inode
 
   Metadata metadata();
 
+  /** Another inode: the same content with other metadata. */
+  Inode withMetadata(Metadata other);
+
   <R> R accept(Visitor<R> visitor);
 
   /** One method for each type; a new type does not compile until every consumer has its case. */
@@ -47,6 +50,11 @@ public sealed interface Inode
     }
 
     @Override
+    public Directory withMetadata(Metadata other) {
+      return new Directory(other, entries);
+    }
+
+    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.directory(this);
     }
@@ -69,6 +77,11 @@ public sealed interface Inode
 
     public Content content() {
       return content;
+    }
+
+    @Override
+    public RegularFile withMetadata(Metadata other) {
+      return new RegularFile(other, content);
     }
 
     @Override
@@ -95,6 +108,11 @@ public sealed interface Inode
 
     public byte[] target() {
       return target.clone();
+    }
+
+    @Override
+    public Symlink withMetadata(Metadata other) {
+      return new Symlink(other, target);
     }
 
     @Override
@@ -136,6 +154,11 @@ public sealed interface Inode
 
     public DeviceNumber device() {
       return device;
+    }
+
+    @Override
+    public Special withMetadata(Metadata other) {
+      return new Special(other, kind, device);
     }
 
     @Override

@@ -17,4 +17,17 @@ public record Metadata(
     long linkCount,
     long mtime,
     int mtimeNanos,
-    Xattrs xattrs) {}
+    Xattrs xattrs) {
+
+  public Metadata withLinkCount(long count) {
+    return new Metadata(permissions, uid, gid, count, mtime, mtimeNanos, xattrs);
+  }
+
+  public Metadata withMtime(long seconds, int nanos) {
+    return new Metadata(permissions, uid, gid, linkCount, seconds, nanos, xattrs);
+  }
+
+  public Metadata withXattrs(Xattrs other) {
+    return new Metadata(permissions, uid, gid, linkCount, mtime, mtimeNanos, other);
+  }
+}

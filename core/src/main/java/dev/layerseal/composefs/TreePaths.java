@@ -6,16 +6,16 @@ import dev.layerseal.tree.Inode;
 import java.util.Arrays;
 
 /** Finds directories by path. Remembers the last one: neighbours follow each other. */
-final class DumpfilePaths {
+public final class TreePaths {
 
   /** A name in a directory, there or not. */
-  record Spot(MutableDirectory directory, FileName name) {}
+  public record Spot(MutableDirectory directory, FileName name) {}
 
   private final MutableDirectory root;
   private byte[] lastPrefix = {};
   private MutableDirectory lastDirectory;
 
-  DumpfilePaths(MutableDirectory root) {
+  public TreePaths(MutableDirectory root) {
     this.root = root;
     this.lastDirectory = root;
   }
@@ -24,8 +24,18 @@ final class DumpfilePaths {
     return root;
   }
 
-  /** The place that {@code path} names; all directories in front of it are there. */
-  Spot spot(byte[] path) throws FormatException {
+  /** Has to be called when a directory was removed or replaced. */
+  public void forget() {
+    lastPrefix = new byte[0];
+    lastDirectory = root;
+  }
+
+  /**
+   * The place that {@code path} names.
+   *
+   * @throws FormatException when a directory in front of it is not there, or the name is no name
+   */
+  public Spot spot(byte[] path) throws FormatException {
     int nameStart = path.length;
     while (nameStart > 0 && path[nameStart - 1] != '/') {
       nameStart--;
@@ -34,12 +44,16 @@ final class DumpfilePaths {
     return new Spot(directory(path, nameStart), name);
   }
 
-  /** The file at {@code spot}. */
-  static Inode file(Spot spot) throws FormatException {
-    Inode file = spot.directory().files.get(spot.name());
+  /**
+   * The file at {@code spot}, to which a hard link leads.
+   *
+   * @throws FormatException when there is none, or a directory
+   */
+  public static Inode file(Spot spot) throws FormatException {
+    Inode file = spot.directory().files().get(spot.name());
     if (file == null) {
       throw new FormatException(
-          spot.directory().directories.containsKey(spot.name())
+          spot.directory().directories().containsKey(spot.name())
               ? "the link's target is a directory"
               : "the link's target is not there");
     }
@@ -68,10 +82,10 @@ final class DumpfilePaths {
   private static MutableDirectory below(MutableDirectory directory, byte[] name)
       throws FormatException {
     FileName component = FileName.of(name);
-    MutableDirectory below = directory.directories.get(component);
+    MutableDirectory below = directory.directories().get(component);
     if (below == null) {
       throw new FormatException(
-          directory.files.containsKey(component)
+          directory.files().containsKey(component)
               ? "'" + component + "' in the path is no directory"
               : "the directory '" + component + "' is not there");
     }
