@@ -72,8 +72,9 @@ public record SignedAttributes(
       if (!names.add(name)) {
         throw new FormatException("crit lists %s twice".formatted(name));
       }
-      if (!HeaderName.SIGNED.contains(name) && extended(name).isEmpty()) {
-        throw new FormatException("crit lists %s, which is no signed header".formatted(name));
+      if (!required().contains(name) && extended(name).isEmpty()) {
+        throw new FormatException(
+            "crit lists %s, which is absent or never critical".formatted(name));
       }
     }
     for (String name : required()) {

@@ -14,6 +14,7 @@ import dev.layerseal.oci.store.LayoutStore;
 import dev.layerseal.signer.SigningKey;
 import dev.layerseal.signer.notary.NotaryOptions;
 import dev.layerseal.signer.notary.NotarySigner;
+import dev.layerseal.testdata.NotationPeer;
 import dev.layerseal.verifier.notary.ManifestVerdict;
 import dev.layerseal.verifier.notary.ManifestVerifier;
 import dev.layerseal.verifier.notary.PluginCheck;
@@ -52,7 +53,7 @@ class NotationInteropTest {
   @ValueSource(strings = {"registry-referrers", "docker-registry", "crane"})
   void eachVerifiesWhatTheOtherSignedInARegistry(String kind) throws Exception {
     Signers signers = signers();
-    Notation notation = new Notation(folder, signers.config());
+    NotationPeer notation = new NotationPeer(folder, signers.config());
     List<String> wrong = new ArrayList<>();
     try (Server server = Server.start(kind, folder)) {
       for (EnvelopeFormat format : EnvelopeFormat.values()) {
@@ -72,7 +73,7 @@ class NotationInteropTest {
   @Test
   void eachVerifiesWhatTheOtherSignedInALayout() throws Exception {
     Signers signers = signers();
-    Notation notation = new Notation(folder, signers.config());
+    NotationPeer notation = new NotationPeer(folder, signers.config());
     List<String> wrong = new ArrayList<>();
     for (EnvelopeFormat format : EnvelopeFormat.values()) {
       for (Map.Entry<String, SigningKey> signer : signers.keys().entrySet()) {
@@ -92,7 +93,7 @@ class NotationInteropTest {
   private void check(
       ImageStore store,
       Signers signers,
-      Notation notation,
+      NotationPeer notation,
       Map.Entry<String, SigningKey> signer,
       EnvelopeFormat format,
       String name,
@@ -103,12 +104,12 @@ class NotationInteropTest {
     NotaryOptions options =
         NotaryOptions.of("layerseal/test").withFormat(format).withMetadata(Map.of("by", "us"));
     new NotarySigner(signer.getValue()).sign(ours, options, Instant.now()).push(store);
-    Notation.Result verified = notation.run(verify(store, name, ours));
+    NotationPeer.Result verified = notation.run(verify(store, name, ours));
     if (verified.status() != 0 || !verified.text().contains("by")) {
       wrong.add(cell + "notation refuses ours: " + verified.text());
     }
     Descriptor theirs = push(store, "theirs");
-    Notation.Result signed = notation.run(sign(store, name, theirs, signer.getKey(), format));
+    NotationPeer.Result signed = notation.run(sign(store, name, theirs, signer.getKey(), format));
     assertEquals(0, signed.status(), cell + signed.text());
     ManifestVerdict verdict = verify(reopened(store, name), signers, theirs);
     if (verdict.accepted().isEmpty()) {

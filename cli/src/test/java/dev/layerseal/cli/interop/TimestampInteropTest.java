@@ -14,6 +14,7 @@ import dev.layerseal.signer.LocalKey;
 import dev.layerseal.signer.notary.NotaryOptions;
 import dev.layerseal.signer.notary.NotarySigner;
 import dev.layerseal.signer.notary.TimestampClient;
+import dev.layerseal.testdata.NotationPeer;
 import dev.layerseal.testdata.CertificateMaker;
 import dev.layerseal.testdata.Peer;
 import dev.layerseal.testdata.TestIdentity;
@@ -85,7 +86,7 @@ class TimestampInteropTest {
     Files.writeString(
         config.resolve("trustpolicy.json"),
         Signers.POLICY.replace("\"ca:interop\"", "\"ca:interop\",\"tsa:interop\""));
-    Notation notation = new Notation(folder, config);
+    NotationPeer notation = new NotationPeer(folder, config);
     try (Responder responder = authority()) {
       for (EnvelopeFormat format : EnvelopeFormat.values()) {
         Path layout = folder.resolve("layout" + format);
@@ -98,7 +99,7 @@ class TimestampInteropTest {
           signer
               .sign(image, NotaryOptions.of("layerseal/test").withFormat(format), Instant.now())
               .push(images);
-          Notation.Result result =
+          NotationPeer.Result result =
               notation.run(
                   List.of(
                       "verify",
@@ -128,8 +129,8 @@ class TimestampInteropTest {
       new NotarySigner(Objects.requireNonNull(signers.keys().get("p384")))
           .sign(image, NotaryOptions.of("layerseal/test"), Instant.now())
           .push(images);
-      Notation.Result result =
-          new Notation(folder, config)
+      NotationPeer.Result result =
+          new NotationPeer(folder, config)
               .run(
                   List.of(
                       "verify",

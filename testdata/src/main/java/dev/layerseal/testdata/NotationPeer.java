@@ -1,6 +1,5 @@
-package dev.layerseal.cli.interop;
+package dev.layerseal.testdata;
 
-import dev.layerseal.testdata.Peer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,22 +7,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The notation command with a configuration folder of its own. */
-final class Notation {
+public final class NotationPeer {
 
   private final Path program;
   private final Path home;
   private final Path config;
 
-  Notation(Path home, Path config) {
+  /**
+   * @param home holds its cache
+   * @param config holds policies, trust stores and keys
+   */
+  public NotationPeer(Path home, Path config) {
     this.program = Peer.find("notation").program();
     this.home = home;
     this.config = config;
   }
 
   /** What a run gave: status, then everything that it wrote. */
-  record Result(int status, String text) {}
+  public record Result(int status, String text) {}
 
-  Result run(List<String> arguments) throws IOException, InterruptedException {
+  /** Runs notation with nothing on its standard input. */
+  public Result run(List<String> arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
