@@ -37,8 +37,7 @@ final class ChainManipulations {
     chain("leaf twice", LEAF, List.of(leaf, leaf, root));
     chain("another root", LEAF, List.of(leaf, other.certificate()));
     chain("another leaf's key", ROOT.leaf("second", "p256"), List.of(leaf, root));
-    chain(
-        "others", LEAF, List.of(other.leaf("x", "p384").certificate(), other.certificate()));
+    chain("others", LEAF, List.of(other.leaf("x", "p384").certificate(), other.certificate()));
   }
 
   private void leafProfile() {
@@ -65,9 +64,7 @@ final class ChainManipulations {
     TestIdentity bad = below.leaf("below", "p256");
     X509Certificate root = ROOT.certificate();
     chain(
-        "issuer that is no authority",
-        bad,
-        List.of(bad.certificate(), below.certificate(), root));
+        "issuer that is no authority", bad, List.of(bad.certificate(), below.certificate(), root));
     TestIdentity first = CertificateMaker.named("first", "p256").authority(0).issuedBy(ROOT);
     TestIdentity second = CertificateMaker.named("next", "p256").authority(0).issuedBy(first);
     TestIdentity deep = second.leaf("deep", "p256");
@@ -85,7 +82,8 @@ final class ChainManipulations {
     SignedLayout layout =
         SignedLayout.of(EnvelopeFormat.JWS, Forge.jws(late, chain, HEADER, PAYLOAD));
     all.add(
-        Manipulation.of("chain: leaf that began after the claimed signing time", layout, "accepted"));
+        Manipulation.of(
+            "chain: leaf that began after the claimed signing time", layout, "accepted"));
   }
 
   private static CertificateMaker maker() {
@@ -101,8 +99,7 @@ final class ChainManipulations {
     all.add(made(name, signer, chain));
   }
 
-  private static Manipulation made(
-      String name, TestIdentity signer, List<X509Certificate> chain) {
+  private static Manipulation made(String name, TestIdentity signer, List<X509Certificate> chain) {
     return Manipulation.refused(
         "chain: " + name,
         EnvelopeFormat.JWS,

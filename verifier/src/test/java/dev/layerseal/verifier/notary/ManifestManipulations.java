@@ -50,12 +50,21 @@ final class ManifestManipulations {
     add("nothing", ACCEPTED, good);
     change("thumbprint of another", ACCEPTED, "[\\\"00\\\"]", "[\\\"11\\\"]");
     change("thumbprint that is no list", ACCEPTED, "[\\\"00\\\"]", "x");
-    change("no thumbprint", ACCEPTED, "\"io.cncf.notary.x509chain.thumbprint#S256\":\"[\\\"00\\\"]\",", "");
+    change(
+        "no thumbprint",
+        ACCEPTED,
+        "\"io.cncf.notary.x509chain.thumbprint#S256\":\"[\\\"00\\\"]\",",
+        "");
     change("created at another time", ACCEPTED, "2024-06-01T00:00:00Z", "1999-01-01T00:00:00Z");
     change("created that is no time", ACCEPTED, "2024-06-01T00:00:00Z", "yesterday");
-    change("no created", ACCEPTED, ",\"org.opencontainers.image.created\":\"2024-06-01T00:00:00Z\"", "");
+    change(
+        "no created",
+        ACCEPTED,
+        ",\"org.opencontainers.image.created\":\"2024-06-01T00:00:00Z\"",
+        "");
     change("one more annotation", ACCEPTED, "\"annotations\":{", "\"annotations\":{\"a\":\"b\",");
-    manifest("no annotations", ACCEPTED, text -> text.replaceFirst(",\"annotations\":\\{.*}}$", "}"));
+    manifest(
+        "no annotations", ACCEPTED, text -> text.replaceFirst(",\"annotations\":\\{.*}}$", "}"));
   }
 
   private void subject() {
@@ -78,14 +87,15 @@ final class ManifestManipulations {
     String layer =
         SignedLayout.descriptor(
             format.mediaType(), "sha256:" + SignedLayout.sha256(envelope), envelope.length);
-    EnvelopeFormat other =
-        format == EnvelopeFormat.JWS ? EnvelopeFormat.COSE : EnvelopeFormat.JWS;
+    EnvelopeFormat other = format == EnvelopeFormat.JWS ? EnvelopeFormat.COSE : EnvelopeFormat.JWS;
     change("no layer", INTEGRITY, "[" + layer + "]", "[]");
     change("no layers", INTEGRITY, "\"layers\":[" + layer + "],", "");
     change("two layers", INTEGRITY, layer, layer + "," + layer);
     change("layer of the other type", INTEGRITY, format.mediaType(), other.mediaType());
     change("layer of an unknown type", INTEGRITY, format.mediaType(), "application/json");
-    differs(Manipulation.WHOLE, INTEGRITY).change("layer without type", UNSIGNED, "\"mediaType\":\"" + format.mediaType() + "\",", "");
+    differs(Manipulation.WHOLE, INTEGRITY)
+        .change(
+            "layer without type", UNSIGNED, "\"mediaType\":\"" + format.mediaType() + "\",", "");
     String size = "\"size\":" + envelope.length;
     change("layer one byte longer", INTEGRITY, size, "\"size\":" + (envelope.length + 1));
     change("layer one byte shorter", INTEGRITY, size, "\"size\":" + (envelope.length - 1));
@@ -93,7 +103,11 @@ final class ManifestManipulations {
     change("layer of a negative length", UNSIGNED, size, "\"size\":-1");
     change("layer of 40 MiB", INTEGRITY, size, "\"size\":" + (40 << 20));
     String hex = SignedLayout.sha256(envelope);
-    change("layer that is the config", INTEGRITY, hex, SignedLayout.sha256("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    change(
+        "layer that is the config",
+        INTEGRITY,
+        hex,
+        SignedLayout.sha256("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     change("layer that is absent", INTEGRITY, hex, "0".repeat(64));
     change("layer by md5", UNSIGNED, "sha256:" + hex, "md5:" + hex.substring(32));
     change("layer from an address", ACCEPTED, size, size + ",\"urls\":[\"http://127.0.0.1:1/\"]");
@@ -106,25 +120,38 @@ final class ManifestManipulations {
     change("config of another length", ACCEPTED, "\"size\":2}", "\"size\":3}");
     String artifact = "\"schemaVersion\":2,\"artifactType\":\"";
     String schema = "\"schemaVersion\":2,";
-    differs(Manipulation.OLDER_SHAPE, ACCEPTED).change("artifact type beside a config that is not empty", INTEGRITY, schema, artifact + TYPE + "\",");
-    differs(Manipulation.OLDER_SHAPE, ACCEPTED).change("another artifact type", UNSIGNED, schema, artifact + "application/x\",");
-    differs(Manipulation.OLDER_SHAPE, UNSIGNED).manifest(
-        "newer shape",
-        ACCEPTED,
-        text -> text.replace(TYPE, EMPTY).replace(schema, artifact + TYPE + "\","));
+    differs(Manipulation.OLDER_SHAPE, ACCEPTED)
+        .change(
+            "artifact type beside a config that is not empty",
+            INTEGRITY,
+            schema,
+            artifact + TYPE + "\",");
+    differs(Manipulation.OLDER_SHAPE, ACCEPTED)
+        .change("another artifact type", UNSIGNED, schema, artifact + "application/x\",");
+    differs(Manipulation.OLDER_SHAPE, UNSIGNED)
+        .manifest(
+            "newer shape",
+            ACCEPTED,
+            text -> text.replace(TYPE, EMPTY).replace(schema, artifact + TYPE + "\","));
   }
 
   private void document() {
-    differs(Manipulation.TYPED, ACCEPTED).change("schemaVersion 1", UNSIGNED, "\"schemaVersion\":2", "\"schemaVersion\":1");
+    differs(Manipulation.TYPED, ACCEPTED)
+        .change("schemaVersion 1", UNSIGNED, "\"schemaVersion\":2", "\"schemaVersion\":1");
     change("one more member", ACCEPTED, "{\"schemaVersion\"", "{\"more\":1,\"schemaVersion\"");
-    differs(Manipulation.ONE_READING, ACCEPTED).manifest("a member twice", UNSIGNED, t -> t.replaceFirst("\\{", "{\"layers\":[],"));
+    differs(Manipulation.ONE_READING, ACCEPTED)
+        .manifest("a member twice", UNSIGNED, t -> t.replaceFirst("\\{", "{\"layers\":[],"));
     manifest("cut", UNSIGNED, text -> text.substring(0, text.length() - 1));
     manifest("two values", UNSIGNED, text -> text + "{}");
-    manifest("an annotation that is a number", UNSIGNED, t -> t.replace("\"2024-06-01T00:00:00Z\"", "1"));
-    differs(Manipulation.TYPED, ACCEPTED).manifest(
-        "index as its own type",
+    manifest(
+        "an annotation that is a number",
         UNSIGNED,
-        t -> t.replaceFirst("image.manifest.v1", "image.index.v1"));
+        t -> t.replace("\"2024-06-01T00:00:00Z\"", "1"));
+    differs(Manipulation.TYPED, ACCEPTED)
+        .manifest(
+            "index as its own type",
+            UNSIGNED,
+            t -> t.replaceFirst("image.manifest.v1", "image.index.v1"));
   }
 
   private void blob() {
@@ -141,12 +168,29 @@ final class ManifestManipulations {
   private void listed() {
     index("manifest not listed", UNSIGNED, ",\\{\"mediaType\":[^{]*SIZE}", "");
     index("manifest listed one byte longer", UNSIGNED, "SIZE", "9SIZE");
-    index("manifest listed as an index", Manipulation.UNREADABLE, "(?s)manifest(.v1[^{]*SIZE)", "index$1");
-    index("manifest listed as something else", UNSIGNED, "[^\"]*image.manifest([^{]*SIZE)", "text/plain\",\"x\":\"$1");
+    index(
+        "manifest listed as an index",
+        Manipulation.UNREADABLE,
+        "(?s)manifest(.v1[^{]*SIZE)",
+        "index$1");
+    index(
+        "manifest listed as something else",
+        UNSIGNED,
+        "[^\"]*image.manifest([^{]*SIZE)",
+        "text/plain\",\"x\":\"$1");
     index("manifest listed with another digest", UNSIGNED, "DIGEST", "sha256:" + "0".repeat(64));
-    index("manifest listed with another artifact type", ACCEPTED, "SIZE", "SIZE,\"artifactType\":\"text/plain\"");
-    index("manifest listed with other annotations", ACCEPTED, "SIZE", "SIZE,\"annotations\":{\"a\":\"b\"}");
-    differs(Manipulation.LISTED, UNSIGNED).index("image not listed", ACCEPTED, "\\[\\{[^}]*},", "[");
+    index(
+        "manifest listed with another artifact type",
+        ACCEPTED,
+        "SIZE",
+        "SIZE,\"artifactType\":\"text/plain\"");
+    index(
+        "manifest listed with other annotations",
+        ACCEPTED,
+        "SIZE",
+        "SIZE,\"annotations\":{\"a\":\"b\"}");
+    differs(Manipulation.LISTED, UNSIGNED)
+        .index("image not listed", ACCEPTED, "\\[\\{[^}]*},", "[");
   }
 
   private void change(String name, String expected, String from, String to) {

@@ -20,16 +20,11 @@ record Manipulation(
       "the specification wants a critical header that nobody knows to be refused";
   static final String TIME_NOT_CRITICAL =
       "a signing time is not critical; notation says so of JWS alone";
-  static final String ANY_PURPOSE =
-      "the specification forbids anyExtendedKeyUsage in a leaf";
-  static final String TYPED =
-      "what a manifest says about its own type and version has to be so";
-  static final String OLDER_SHAPE =
-      "in a layout notation looks at the type of the config alone";
-  static final String LISTED =
-      "notation finds referrers only of what index.json lists";
-  static final String WHOLE =
-      "a manifest that cannot be read is no signature";
+  static final String ANY_PURPOSE = "the specification forbids anyExtendedKeyUsage in a leaf";
+  static final String TYPED = "what a manifest says about its own type and version has to be so";
+  static final String OLDER_SHAPE = "in a layout notation looks at the type of the config alone";
+  static final String LISTED = "notation finds referrers only of what index.json lists";
+  static final String WHOLE = "a manifest that cannot be read is no signature";
 
   static final String ACCEPTED = "accepted";
   static final String UNSIGNED = "unsigned";

@@ -23,7 +23,8 @@ class ManipulationTest {
     for (Manipulation manipulation : Manipulations.all()) {
       String found = verdicts.ours(manipulation);
       if (!found.equals(manipulation.expected())) {
-        wrong.add("%s: %s, expected %s".formatted(manipulation.name(), found, manipulation.expected()));
+        wrong.add(
+            "%s: %s, expected %s".formatted(manipulation.name(), found, manipulation.expected()));
       }
       refused += found.equals(Manipulation.ACCEPTED) ? 0 : 1;
     }

@@ -45,8 +45,7 @@ final class PolicyManipulations {
         policy("strict", "\"ca:test\"", "\"x509.subject: C=US, ST=WA, O=Layerseal Test, CN=x\""));
     accepted(policy("strict", "\"ca:test\"", "\"x509.subject: C=US, ST=WA, O=Layerseal Test\""));
     accepted(policy("audit", "\"ca:other\"", nobody));
-    check(
-        CheckType.AUTHENTIC_TIMESTAMP, policy("strict", "\"ca:test\",\"tsa:test\"", ANYBODY));
+    check(CheckType.AUTHENTIC_TIMESTAMP, policy("strict", "\"ca:test\",\"tsa:test\"", ANYBODY));
     accepted(policy("permissive", "\"ca:test\",\"tsa:test\"", ANYBODY));
     accepted(
         policy("strict", "\"ca:test\",\"tsa:test\"", ANYBODY)
@@ -66,8 +65,9 @@ final class PolicyManipulations {
     broken(GOOD.replace("[\"*\"],\n", "[\"registry.example/app:v1\"],\n"));
     broken(GOOD.replace("[\"*\"],\n", "[\"registry.example\"],\n"));
     check("policy", GOOD.replace("[\"*\"],\n", "[\"registry.example/other\"],\n"));
-    all.add(made("good signature", "policy", JwsManipulations.good(), GOOD + GOOD)
-        .takenByNotation(Manipulation.ONE_READING));
+    all.add(
+        made("good signature", "policy", JwsManipulations.good(), GOOD + GOOD)
+            .takenByNotation(Manipulation.ONE_READING));
     broken(GOOD.replace("]}", "]"));
     broken(policy("strict", "", ANYBODY));
     broken(policy("strict", "\"ca:test\"", ""));
@@ -105,8 +105,7 @@ final class PolicyManipulations {
     add("signing authority trusted as ca", "authenticity", good, GOOD);
     for (String time : List.of("2019-06-01T00:00:00Z", "2051-06-01T00:00:00Z")) {
       byte[] other =
-          Forge.jws(
-              LEAF, CHAIN, AUTHORITY_HEADER.replace("2024-06-01T00:00:00Z", time), PAYLOAD);
+          Forge.jws(LEAF, CHAIN, AUTHORITY_HEADER.replace("2024-06-01T00:00:00Z", time), PAYLOAD);
       add("signed at " + time, "authenticTimestamp", other, trusted);
     }
     TestIdentity old =
@@ -146,8 +145,7 @@ final class PolicyManipulations {
     all.add(made(name, expected, envelope, policy));
   }
 
-  private static Manipulation made(
-      String name, String expected, byte[] envelope, String policy) {
+  private static Manipulation made(String name, String expected, byte[] envelope, String policy) {
     SignedLayout layout = SignedLayout.of(EnvelopeFormat.JWS, envelope);
     String text = policy.replaceAll("\\s+", " ");
     return Manipulation.of("policy: %s under %s".formatted(name, text), layout, expected)

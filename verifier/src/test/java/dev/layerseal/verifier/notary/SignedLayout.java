@@ -55,7 +55,8 @@ record SignedLayout(byte[] envelope, byte[] stored, String manifest, String inde
   }
 
   static String descriptor(String mediaType, String digest, long size) {
-    return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}".formatted(mediaType, digest, size);
+    return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}"
+        .formatted(mediaType, digest, size);
   }
 
   SignedLayout withManifest(UnaryOperator<String> change) {

@@ -2,7 +2,7 @@ package dev.layerseal.verifier.notary;
 
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.notary.EnvelopeFormat;
-import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.oci.store.LayoutStore;
 import dev.layerseal.testdata.NotationPeer;
 import dev.layerseal.verifier.trust.NotationFolders;
@@ -34,8 +34,8 @@ final class Verdicts {
   }
 
   /**
-   * The check that refuses, or one of {@code accepted}, {@code unsigned}, {@code unreadable}, {@code
-   * policy}.
+   * The check that refuses, or one of {@code accepted}, {@code unsigned}, {@code unreadable},
+   * {@code policy}.
    */
   String ours(Manipulation manipulation) throws LayersealException, IOException {
     Path layout = write(manipulation);
@@ -84,6 +84,19 @@ final class Verdicts {
       last = String.valueOf(named.group(1));
     }
     return last;
+  }
+
+  /** Whether notation verifies the image in a registry, under the usual policy. */
+  boolean notation(String option, String repository) throws IOException, InterruptedException {
+    Files.writeString(config.resolve("trustpolicy.json"), TestTrust.POLICY);
+    String reference = repository + "@" + TestTrust.IMAGE.digest();
+    return new NotationPeer(folder, config).run(List.of("verify", option, reference)).status() == 0;
+  }
+
+  /** The signatures of the image in a store, under the usual policy. */
+  ManifestVerdict ours(ImageStore store) throws LayersealException, IOException {
+    Files.writeString(config.resolve("trustpolicy.json"), TestTrust.POLICY);
+    return new ManifestVerifier(VERIFIER).verify(store, TestTrust.IMAGE, request());
   }
 
   SignatureReport detached(EnvelopeFormat format, byte[] envelope)
