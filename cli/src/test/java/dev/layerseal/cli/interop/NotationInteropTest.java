@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.layerseal.notary.EnvelopeFormat;
+import dev.layerseal.notary.SignatureManifest;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.Reference;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,27 @@ class NotationInteropTest {
       }
     }
     assertEquals(List.of(), wrong);
+  }
+
+  /** Where the list of referrers is made by us it says what notation looks for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"docker-registry", "crane"})
+  void notationTakesTheNewerShape(String kind) throws Exception {
+    Signers signers = signers();
+    SigningKey key = Objects.requireNonNull(signers.keys().get("p256"));
+    try (Server server = Server.start(kind, folder)) {
+      String name = server.address() + "/newer";
+      try (ImageStore store =
+          RegistryStore.open(Reference.parse(name), RegistrySettings.DEFAULT.withPlainHttp(true))) {
+        Descriptor image = push(store, "newer");
+        NotaryOptions options =
+            NotaryOptions.of("layerseal/test").withShape(SignatureManifest.Shape.ARTIFACT_TYPE);
+        new NotarySigner(key).sign(image, options, Instant.now()).push(store);
+        NotationPeer notation = new NotationPeer(folder, signers.config());
+        NotationPeer.Result verified = notation.run(verify(store, name, image));
+        assertEquals(0, verified.status(), verified.text());
+      }
+    }
   }
 
   private Signers signers() throws Exception {
