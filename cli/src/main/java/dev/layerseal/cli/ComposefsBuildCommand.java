@@ -1,11 +1,11 @@
 package dev.layerseal.cli;
 
 import dev.layerseal.composefs.ComposefsImage;
-import dev.layerseal.composefs.ComposefsTree;
-import dev.layerseal.composefs.ComposefsVersion;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.fsverity.FsVerityDigest;
 import dev.layerseal.fsverity.FsVerityParameters;
+import dev.layerseal.json.JsonObjectBuilder;
+import dev.layerseal.json.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  layerseal composefs build rootfs --out image.cfs --digest-store objects"
+      "  layerseal composefs build rootfs --out image.cfs --digest-store objects",
+      "  layerseal composefs build registry.example/app:v1 --out image.cfs --digest-store objects"
     })
 final class ComposefsBuildCommand extends Command {
 
@@ -35,12 +36,18 @@ final class ComposefsBuildCommand extends Command {
 
   @Override
   protected ExitCode run() throws IOException, LayersealException, InterruptedException {
-    ComposefsVersion version = ComposefsVersion.parse(source.version);
     FsVerityParameters parameters = source.parameters();
-    ComposefsTree tree = source.read();
+    ComposefsSource.Found found = source.read(terminal(), false);
+    found.warn(terminal());
     FsVerityDigest digest =
-        ImageFile.write(out, to -> ComposefsImage.write(tree, version, parameters, to));
-    terminal().result(digest.toString());
+        ImageFile.write(
+            out, to -> ComposefsImage.write(found.tree(), found.version(), parameters, to));
+    if (json()) {
+      JsonObjectBuilder report = new ComposefsReport(found, parameters, digest).json();
+      terminal().result(JsonWriter.pretty(report.put("image", out.toString()).build()));
+    } else {
+      terminal().result(digest.toString());
+    }
     return ExitCode.DONE;
   }
 }

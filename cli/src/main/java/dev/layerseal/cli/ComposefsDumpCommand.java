@@ -2,31 +2,49 @@ package dev.layerseal.cli;
 
 import dev.layerseal.composefs.ComposefsInfo;
 import dev.layerseal.composefs.ComposefsReader;
+import dev.layerseal.composefs.DumpfileWriter;
 import dev.layerseal.error.LayersealException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code layerseal composefs dump}. */
 @CommandLine.Command(
     name = "dump",
-    description = "Writes a composefs image as a dumpfile, from which the same image can be built.",
+    description = {
+      "Writes a composefs image, or what one would be made from, as a dumpfile: from that the",
+      "same image is built."
+    },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  layerseal composefs dump image.cfs"})
+    footer = {
+      "",
+      "Example:",
+      "  layerseal composefs dump image.cfs",
+      "  layerseal composefs dump registry.example/app:v1 >app.dump"
+    })
 final class ComposefsDumpCommand extends Command {
 
-  @Parameters(paramLabel = "IMAGE", description = "a composefs image")
-  Path image = Path.of("");
+  @Mixin ComposefsSource source = new ComposefsSource();
 
   @Override
-  protected ExitCode run() throws IOException, LayersealException {
-    try (ComposefsReader reader = ComposefsReader.open(image)) {
+  protected ExitCode run() throws IOException, LayersealException, InterruptedException {
+    if (!source.registry.ociLayout && ComposefsReader.isImage(Path.of(source.source))) {
+      image();
+    } else {
+      ComposefsSource.Found found = source.read(terminal(), false);
+      found.warn(terminal());
+      DumpfileWriter.write(found.tree(), found.version(), terminal().resultStream());
+    }
+    return ExitCode.DONE;
+  }
+
+  private void image() throws IOException, LayersealException {
+    try (ComposefsReader reader = ComposefsReader.open(Path.of(source.source))) {
       ComposefsInfo.dump(reader, Set.of(), terminal().resultStream());
-      return ExitCode.DONE;
     } catch (LayersealException e) {
-      throw e.at(image.toString());
+      throw e.at(source.source);
     }
   }
 }

@@ -1,32 +1,43 @@
 package dev.layerseal.cli;
 
-import dev.layerseal.composefs.ComposefsImage;
 import dev.layerseal.composefs.ComposefsTree;
 import dev.layerseal.composefs.ComposefsVersion;
 import dev.layerseal.composefs.DumpfileReader;
-import dev.layerseal.composefs.FolderOptions;
-import dev.layerseal.composefs.FolderOptions.XattrChoice;
 import dev.layerseal.composefs.FolderScan;
 import dev.layerseal.composefs.ObjectStore;
+import dev.layerseal.composefs.oci.ImageMerger;
+import dev.layerseal.composefs.oci.MergeRules;
+import dev.layerseal.composefs.oci.MergedImage;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.fsverity.FsVerityAlgorithm;
-import dev.layerseal.fsverity.FsVerityDigest;
 import dev.layerseal.fsverity.FsVerityParameters;
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.ImageReference;
+import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.seal.LayerSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What a composefs image is made from, and everything that changes its digest. */
 final class ComposefsSource {
 
+  private static final String STANDARD_INPUT = "-";
+  private static final String AUTO = "auto";
+
   @Parameters(
       paramLabel = "SOURCE",
-      description = "a folder, or a dumpfile; - is a dumpfile on standard input")
+      description = {
+        "a folder, a dumpfile (- on standard input), a layer (tar, plain, gzip or zstd),",
+        "or an image in a registry or, with --oci-layout, in a layout"
+      })
   String source = "";
 
   @Option(
@@ -35,33 +46,15 @@ final class ComposefsSource {
       description = "put the content of larger files there, as HH/REST of their digest")
   @Nullable Path digestStore;
 
-  @Option(names = "--use-epoch", description = "all times 0")
-  boolean useEpoch;
-
-  @Option(names = "--skip-devices", description = "leave out block and character devices")
-  boolean skipDevices;
-
-  @Option(names = "--skip-xattrs", description = "leave out extended attributes")
-  boolean skipXattrs;
-
-  @Option(names = "--user-xattrs", description = "keep user.* extended attributes only")
-  boolean userXattrs;
-
-  @Option(names = "--hardlinks", description = "keep the hard links of a folder")
-  boolean hardLinks;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "files hashed at once (default: one for each processor)")
-  int threads = Runtime.getRuntime().availableProcessors();
-
   @Option(
       names = "--composefs-version",
       paramLabel = "VERSION",
-      defaultValue = "auto",
-      description = "auto, 0 or 1 (default: auto, which is 1 when there are whiteouts, else 0)")
-  String version = "auto";
+      defaultValue = AUTO,
+      description = {
+        "auto, 0, 1, or 2 (default: auto, which is 1 for layers and images; for folders",
+        "and dumpfiles 1 when there are whiteouts, else 0)"
+      })
+  String version = AUTO;
 
   @Option(
       names = "--hash",
@@ -70,36 +63,119 @@ final class ComposefsSource {
       description = "of fs-verity digests: sha256 or sha512 (default: sha256)")
   String hash = "sha256";
 
+  @Option(names = "--platform", paramLabel = "OS/ARCH", description = "which image of an index")
+  @Nullable String platform;
+
+  @Mixin FolderScanOptions folder = new FolderScanOptions();
+
+  @Mixin MergeOptions merge = new MergeOptions();
+
+  @Mixin RegistryOptions registry = new RegistryOptions();
+
+  @Mixin LimitOptions limits = new LimitOptions();
+
+  /**
+   * What was found.
+   *
+   * @param name the image by its digest; other sources as they were given
+   * @param merged how layers were merged; nothing of folders and dumpfiles
+   */
+  record Found(
+      String name, ComposefsTree tree, ComposefsVersion version, Optional<MergedImage> merged) {
+
+    /** Where the order of entries mattered. */
+    void warn(Terminal terminal) {
+      merged.ifPresent(
+          image ->
+              image
+                  .layers()
+                  .forEach(
+                      layer ->
+                          layer
+                              .warnings()
+                              .forEach(
+                                  warning ->
+                                      terminal.warning(
+                                          "layer " + layer.digest() + ": " + warning))));
+    }
+  }
+
   FsVerityParameters parameters() throws LayersealException {
     return FsVerityParameters.of(FsVerityAlgorithm.parse(hash));
   }
 
-  /** The tree; its larger files are in the store afterwards, if there is one. */
-  ComposefsTree read() throws IOException, LayersealException, InterruptedException {
-    if (source.equals("-")) {
-      return DumpfileReader.read(System.in, false);
-    }
-    Path path = Path.of(source);
-    if (!Files.isDirectory(path)) {
-      try (InputStream in = Files.newInputStream(path)) {
-        return DumpfileReader.read(in, false);
-      } catch (LayersealException e) {
-        throw e.at(source);
-      }
-    }
-    XattrChoice xattrs =
-        skipXattrs ? XattrChoice.NONE : userXattrs ? XattrChoice.USER : XattrChoice.ALL;
-    FolderOptions options =
-        new FolderOptions(useEpoch, !skipDevices, xattrs, hardLinks, Math.max(1, threads));
-    FsVerityParameters parameters = parameters();
-    ObjectStore store = digestStore == null ? null : new ObjectStore(digestStore, parameters);
-    return FolderScan.scan(path, options, parameters, store);
-  }
-
-  /** Writes the image and gives its digest. */
-  FsVerityDigest write(OutputStream out)
+  /**
+   * Reads it; larger files are in the store afterwards, if there is one.
+   *
+   * @param layerImages whether digests of images of single layers are wanted
+   */
+  Found read(Terminal terminal, boolean layerImages)
       throws IOException, LayersealException, InterruptedException {
     ComposefsVersion chosen = ComposefsVersion.parse(version);
-    return ComposefsImage.write(read(), chosen, parameters(), out);
+    if (source.equals(STANDARD_INPUT)) {
+      return plain(DumpfileReader.read(System.in, false), chosen);
+    }
+    return switch (SourceKind.of(source, registry.ociLayout)) {
+      case FOLDER ->
+          plain(
+              FolderScan.scan(
+                  Path.of(source), folder.options(), parameters(), store().orElse(null)),
+              chosen);
+      case DUMPFILE -> plain(dumpfile(), chosen);
+      case LAYER, IMAGE -> layers(terminal, layerImages);
+    };
+  }
+
+  private Found plain(ComposefsTree tree, ComposefsVersion chosen) {
+    return new Found(source, tree, chosen, Optional.empty());
+  }
+
+  private ComposefsTree dumpfile() throws IOException, LayersealException {
+    try (InputStream in = Files.newInputStream(Path.of(source))) {
+      return DumpfileReader.read(in, false);
+    } catch (LayersealException e) {
+      throw e.at(source);
+    }
+  }
+
+  private Optional<ObjectStore> store() throws LayersealException {
+    return digestStore == null
+        ? Optional.empty()
+        : Optional.of(new ObjectStore(digestStore, parameters()));
+  }
+
+  private Found layers(Terminal terminal, boolean layerImages)
+      throws IOException, LayersealException {
+    ComposefsVersion chosen =
+        version.equals(AUTO) ? MergeRules.VERSION : ComposefsVersion.parse(version);
+    try (ProgressBars progress = new ProgressBars(terminal)) {
+      ImageMerger merger = new ImageMerger(merge.rules(), parameters(), limits.settings(progress));
+      if (store().isPresent()) {
+        merger = merger.storingIn(store().get());
+      }
+      if (layerImages) {
+        merger = merger.withLayerImages(chosen);
+      }
+      return SourceKind.of(source, registry.ociLayout) == SourceKind.LAYER
+          ? layer(merger, chosen)
+          : image(merger, chosen);
+    }
+  }
+
+  private Found layer(ImageMerger merger, ComposefsVersion chosen)
+      throws IOException, LayersealException {
+    MergedImage merged = merger.merge(List.of(LayerSource.ofFile(Path.of(source), false)));
+    return new Found(source, merged.tree(), chosen, Optional.of(merged));
+  }
+
+  private Found image(ImageMerger merger, ComposefsVersion chosen)
+      throws IOException, LayersealException {
+    ImageReference reference = registry.parse(source);
+    try (ImageStore images = registry.open(reference)) {
+      Descriptor image = PlatformOptions.one(images, images.resolve(reference), platform);
+      MergedImage merged = merger.merge(images, image);
+      String name = reference.withDigest(image.digest()).toString();
+      return new Found(name, merged.tree(), chosen, Optional.of(merged));
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.layerseal.cli;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.RegistryException;
+import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.ImageConfig;
 import dev.layerseal.oci.ImageIndex;
@@ -51,6 +52,24 @@ final class PlatformOptions {
       all.add(top.plain());
     }
     return all.stream().distinct().toList();
+  }
+
+  /**
+   * The one image that is meant.
+   *
+   * @param platform which image of an index; null when none was named
+   */
+  static Descriptor one(ImageStore store, Descriptor top, @Nullable String platform)
+      throws LayersealException, IOException {
+    if (MediaType.isIndex(top.mediaType()) && platform == null) {
+      throw new UnsupportedFeatureException(
+          top.digest() + " is an index",
+          "choose one of its images by --platform, such as linux/amd64",
+          null);
+    }
+    PlatformOptions options = new PlatformOptions();
+    options.platform = platform;
+    return options.select(store, top, false).get(0);
   }
 
   private static void collect(

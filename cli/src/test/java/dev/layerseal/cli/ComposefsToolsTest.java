@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.layerseal.testdata.Peer;
+import dev.layerseal.testdata.Vector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -63,6 +64,30 @@ class ComposefsToolsTest {
             "--out",
             path("again.cfs")));
     assertEquals(digest, out.toString(UTF_8));
+  }
+
+  @Test
+  void aDumpOfALayerBuildsItsImage() throws IOException {
+    String layer = Vector.folder("recipe").resolve("layer.tar.gz").toString();
+    for (String rule : List.of("usr", "entry", "0555", "none")) {
+      String root = "--root-metadata=" + rule;
+      String store = path("objects-" + rule);
+      String[] build = {"composefs", "build", root, layer, "--out", path("a.cfs")};
+      assertEquals(0, run("", build));
+      String digest = out.toString(UTF_8);
+      assertEquals(0, run("", "composefs", "dump", root, layer));
+      String dump = write("dump", out.toString(UTF_8));
+      assertEquals(0, run("", "composefs", "digest", "--composefs-version=1", dump));
+      assertEquals(digest, out.toString(UTF_8), rule);
+      String[] stored = Arrays.copyOf(build, build.length + 2);
+      stored[build.length] = "--digest-store";
+      stored[build.length + 1] = store;
+      for (int again = 0; again < 2; again++) {
+        assertEquals(0, run("", stored));
+        assertEquals(digest, out.toString(UTF_8));
+        assertEquals(0, run("", "composefs", "check", "--basedir", store, path("a.cfs")));
+      }
+    }
   }
 
   @Test

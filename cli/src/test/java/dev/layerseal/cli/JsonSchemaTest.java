@@ -72,6 +72,24 @@ class JsonSchemaTest {
   }
 
   @Test
+  void reportsAboutComposefs() throws Exception {
+    String image = file("image") + ":v1";
+    String layer = Vector.folder("recipe").resolve("layer.tar.gz").toString();
+    valid("composefs-digest", 0, "composefs", "digest", "--oci-layout", image);
+    valid("composefs-digest", 0, "composefs", "digest", "--root-metadata=none", layer);
+    valid("composefs-digest", 0, build("--oci-layout", image, "a.cfs"));
+    valid("composefs-digest", 0, build("--root-metadata=0555", layer, "b.cfs"));
+    valid("composefs-diff", 0, "composefs", "diff", file("a.cfs"), file("a.cfs"));
+    valid("composefs-diff", 1, "composefs", "diff", file("a.cfs"), file("b.cfs"));
+    valid("composefs-check", 0, "composefs", "check", file("a.cfs"));
+    valid("composefs-check", 1, "composefs", "check", "--basedir", file("none"), file("a.cfs"));
+  }
+
+  private String[] build(String option, String source, String out) {
+    return new String[] {"composefs", "build", option, source, "--out", file(out)};
+  }
+
+  @Test
   void theSchemaDecides() throws Exception {
     assertFalse(schema("sign").validate("{\"results\":5}", InputFormat.JSON).isEmpty());
     assertFalse(schema("erofs-check").validate("{\"clean\":true}", InputFormat.JSON).isEmpty());

@@ -26,6 +26,11 @@ record ComposefsHeader(boolean acl, int composefsVersion) {
   private static final int ACL_BIT = 1;
   private static final int MAX_VERSION = 1;
 
+  /** Whether {@code bytes} start with the magic. */
+  static boolean isMagic(byte[] bytes) throws FormatException {
+    return bytes.length == SIZE && new ByteReader("composefs header", 0, bytes).u32() == MAGIC;
+  }
+
   static ComposefsHeader decode(ByteReader in) throws FormatException, UnsupportedFeatureException {
     long magic = in.u32();
     if (magic != MAGIC) {

@@ -15,11 +15,11 @@ import dev.layerseal.tree.Metadata;
 import dev.layerseal.tree.Xattrs;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +50,16 @@ public final class ComposefsReader implements Closeable {
     } catch (IOException | LayersealException e) {
       source.close();
       throw e;
+    }
+  }
+
+  /** Whether a file starts as a composefs image does. */
+  public static boolean isImage(Path path) throws IOException, FormatException {
+    if (!Files.isRegularFile(path)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return ComposefsHeader.isMagic(in.readNBytes(ComposefsHeader.SIZE));
     }
   }
 
@@ -157,7 +167,7 @@ public final class ComposefsReader implements Closeable {
             inode.disk().linkCount(),
             inode.mtime(),
             (int) inode.nanos(),
-            visible(all));
+            OverlayXattrs.visible(all.entries()));
     if (whiteout) {
       return new DumpfileFile(FileType.CHARACTER_DEVICE, 0, metadata, 0, null, null, null);
     }
@@ -212,37 +222,6 @@ public final class ComposefsReader implements Closeable {
       throw new FormatException("the metacopy xattr has an unknown form");
     }
     return found;
-  }
-
-  /** Takes away what the writer added, and takes back how it made others give way. */
-  private static Xattrs visible(Xattrs all) {
-    List<Xattrs.Entry> visible = new ArrayList<>();
-    for (Xattrs.Entry xattr : all.entries()) {
-      byte[] name = xattr.name();
-      if (Arrays.equals(name, OverlayXattrs.ESCAPED_WHITEOUTS)
-          || Arrays.equals(name, OverlayXattrs.ESCAPED_WHITEOUT)
-          || Arrays.equals(name, OverlayXattrs.USER_WHITEOUT)
-          || Arrays.equals(name, OverlayXattrs.USER_WHITEOUTS)) {
-        continue;
-      }
-      unescaped(name).ifPresent(own -> visible.add(new Xattrs.Entry(own, xattr.value())));
-    }
-    return new Xattrs(visible);
-  }
-
-  private static Optional<byte[]> unescaped(byte[] name) {
-    if (!OverlayXattrs.startsWith(name, OverlayXattrs.PREFIX)) {
-      return Optional.of(name);
-    }
-    byte[] rest = Arrays.copyOfRange(name, OverlayXattrs.PREFIX.length, name.length);
-    if (!OverlayXattrs.startsWith(rest, OverlayXattrs.ESCAPE)) {
-      return Optional.empty();
-    }
-    int prefix = OverlayXattrs.PREFIX.length;
-    byte[] own = Arrays.copyOf(name, name.length - OverlayXattrs.ESCAPE.length);
-    System.arraycopy(
-        rest, OverlayXattrs.ESCAPE.length, own, prefix, rest.length - OverlayXattrs.ESCAPE.length);
-    return Optional.of(own);
   }
 
   @Override

@@ -47,7 +47,7 @@ public record ComposefsVersion(int min, int max) {
   }
 
   /** The version of an image of {@code tree}. */
-  int of(ComposefsTree tree) {
+  public int of(ComposefsTree tree) {
     return min == 0 && max >= 1 && Whiteouts.in(tree) ? 1 : min;
   }
 }

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.layerseal.bytes.ByteWriter;
 import dev.layerseal.fsverity.FsVerityDigest;
 import dev.layerseal.tree.Xattrs;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +115,36 @@ final class OverlayXattrs {
   /** Value of the redirect xattr: the path below the object store, with a slash in front. */
   static byte[] redirect(byte[] path) {
     return new ByteWriter(1 + path.length).u8('/').bytes(path).toByteArray();
+  }
+
+  /** Takes away what the writer added, and takes back how it made others give way. */
+  static Xattrs visible(List<Xattrs.Entry> all) {
+    List<Xattrs.Entry> visible = new ArrayList<>();
+    for (Xattrs.Entry xattr : all) {
+      byte[] name = xattr.name();
+      if (Arrays.equals(name, ESCAPED_WHITEOUTS)
+          || Arrays.equals(name, ESCAPED_WHITEOUT)
+          || Arrays.equals(name, USER_WHITEOUT)
+          || Arrays.equals(name, USER_WHITEOUTS)) {
+        continue;
+      }
+      unescaped(name).ifPresent(own -> visible.add(new Xattrs.Entry(own, xattr.value())));
+    }
+    return new Xattrs(visible);
+  }
+
+  private static Optional<byte[]> unescaped(byte[] name) {
+    if (!startsWith(name, PREFIX)) {
+      return Optional.of(name);
+    }
+    byte[] rest = Arrays.copyOfRange(name, PREFIX.length, name.length);
+    if (!startsWith(rest, ESCAPE)) {
+      return Optional.empty();
+    }
+    int prefix = PREFIX.length;
+    byte[] own = Arrays.copyOf(name, name.length - ESCAPE.length);
+    System.arraycopy(rest, ESCAPE.length, own, prefix, rest.length - ESCAPE.length);
+    return Optional.of(own);
   }
 
   static boolean startsWith(byte[] name, byte[] prefix) {

@@ -136,6 +136,18 @@ final class SharedXattrs {
     return new XattrArea(filter, ids, inline);
   }
 
+  /** The same xattrs in the order in which they are read back: those that are inline first. */
+  List<Xattrs.Entry> stored(List<Xattrs.Entry> xattrs) {
+    List<Xattrs.Entry> references = new ArrayList<>();
+    List<Xattrs.Entry> inline = new ArrayList<>();
+    for (Xattrs.Entry xattr : xattrs) {
+      boolean reference = references.size() < maxReferences && offsets.containsKey(new Pair(xattr));
+      (reference ? references : inline).add(xattr);
+    }
+    inline.addAll(references);
+    return inline;
+  }
+
   /** Bytes of {@link #area}, 0 without xattrs. */
   int areaSize(List<Xattrs.Entry> xattrs) {
     return xattrs.isEmpty() ? 0 : area(xattrs, 0).size();

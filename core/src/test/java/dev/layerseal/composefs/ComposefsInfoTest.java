@@ -35,6 +35,26 @@ class ComposefsInfoTest {
   }
 
   @Test
+  void aTreeIsDumpedAsItsImageIs() throws IOException, LayersealException {
+    for (long seed = 1; seed <= 40; seed++) {
+      for (int version = 0; version <= 1; version++) {
+        byte[] dumpfile = RandomDumpfile.make(seed);
+        ComposefsTree given = DumpfileReader.read(new ByteArrayInputStream(dumpfile), false);
+        ComposefsTree tree = ComposefsTree.of(given.root());
+        ComposefsVersion chosen = ComposefsVersion.exactly(version);
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        ComposefsImage.write(tree, chosen, image);
+        ByteArrayOutputStream dump = new ByteArrayOutputStream();
+        DumpfileWriter.write(tree, chosen, dump);
+        assertEquals(
+            new String(dump(image.toByteArray(), Set.of()), ISO_8859_1),
+            dump.toString(ISO_8859_1),
+            "seed " + seed + ", version " + version);
+      }
+    }
+  }
+
+  @Test
   @Tag("interop")
   void dumpsAndListsAreThoseOfTheTool() throws IOException, LayersealException {
     Peer info = Peer.find("composefs-info");

@@ -5,6 +5,7 @@ import dev.layerseal.tar.TarEntry;
 import dev.layerseal.tar.TarType;
 import dev.layerseal.tree.Inode;
 import dev.layerseal.tree.Metadata;
+import dev.layerseal.tree.PrintableBytes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ final class LayerTarget {
       if (!alone) {
         throw e;
       }
-      refusal = Optional.of(String.valueOf(e.getMessage()));
+      refusal = Optional.of(PrintableBytes.of(entry.path()) + ": " + e.getMessage());
       return false;
     }
   }

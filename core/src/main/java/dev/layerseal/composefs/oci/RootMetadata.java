@@ -18,7 +18,12 @@ public enum RootMetadata {
    */
   ENTRY("entry"),
   /** Mode 0555, owner 0:0, the newest time of all files, whatever the layers say. */
-  FIXED("0555");
+  FIXED("0555"),
+  /**
+   * Nothing is changed; a root that no layer has an entry for has mode, owner and time 0. So
+   * composefs-rs treats a layer alone.
+   */
+  NONE("none");
 
   private final String text;
 
@@ -27,7 +32,7 @@ public enum RootMetadata {
   }
 
   /**
-   * The rule called {@code usr}, {@code entry} or {@code 0555}.
+   * The rule called {@code usr}, {@code entry}, {@code 0555} or {@code none}.
    *
    * @throws FormatException for any other name
    */
@@ -37,7 +42,7 @@ public enum RootMetadata {
         return rule;
       }
     }
-    throw new FormatException("root metadata is " + name + ", expected usr, entry or 0555");
+    throw new FormatException("root metadata is " + name + ", expected usr, entry, 0555 or none");
   }
 
   @Override

@@ -29,6 +29,7 @@ final class RootRules {
         }
       }
       case FIXED -> root.describe(fixed(root));
+      case NONE -> {}
     }
   }
 
