@@ -48,7 +48,13 @@ public record Peer(String name, Path program) {
     String set = System.getenv("LAYERSEAL_PEERS");
     return set != null
         ? Path.of(set)
-        : Path.of(System.getProperty("user.home"), ".cache", "layerseal-peers");
+        : Path.of(home(), ".cache", "layerseal-peers");
+  }
+
+  /** The user's own, also while a test has moved the property to a folder of its own. */
+  private static String home() {
+    String set = System.getenv("HOME");
+    return set != null ? set : System.getProperty("user.home");
   }
 
   public static boolean present(String name) {
