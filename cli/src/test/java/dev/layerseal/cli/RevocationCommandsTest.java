@@ -191,8 +191,7 @@ class RevocationCommandsTest {
     Descriptor config = Descriptor.of("application/vnd.oci.image.config.v1+json", empty);
     Manifest manifest =
         Manifest.of(Optional.empty(), config, List.of(), Optional.empty(), Map.of());
-    CertificateChain chain =
-        new CertificateChain(List.of(leaf.certificate(), ROOT.certificate()));
+    CertificateChain chain = new CertificateChain(List.of(leaf.certificate(), ROOT.certificate()));
     try (ImageStore store = LayoutStore.create(layout)) {
       store.pushBlob(config, empty);
       store.pushManifest(manifest.descriptor(), manifest.bytes(), Optional.of("v1"));

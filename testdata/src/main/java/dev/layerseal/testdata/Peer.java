@@ -46,9 +46,7 @@ public record Peer(String name, Path program) {
   /** Folder of the installed peers. */
   public static Path folder() {
     String set = System.getenv("LAYERSEAL_PEERS");
-    return set != null
-        ? Path.of(set)
-        : Path.of(home(), ".cache", "layerseal-peers");
+    return set != null ? Path.of(set) : Path.of(home(), ".cache", "layerseal-peers");
   }
 
   /** The user's own, also while a test has moved the property to a folder of its own. */

@@ -77,17 +77,14 @@ public final class RevocationAuthority {
     openssl(
         "ocsp -index %1$s/index.txt -CA %1$s/root.crt -rsigner %1$s/responder.crt"
             + " -rkey %1$s/responder.key -ndays 1 -reqin %2$s -respout %3$s",
-        folder,
-        query,
-        reply);
+        folder, query, reply);
     return Files.readAllBytes(reply);
   }
 
   /** The responder's answer to a question that openssl asks about the leaf. */
   public Path answerFile(String name) throws IOException {
     Path query = folder.resolve("asked");
-    openssl(
-        "ocsp -issuer %1$s/root.crt -cert %1$s/leaf.crt -no_nonce -reqout %2$s", folder, query);
+    openssl("ocsp -issuer %1$s/root.crt -cert %1$s/leaf.crt -no_nonce -reqout %2$s", folder, query);
     return Files.write(folder.resolve(name), answer(Files.readAllBytes(query)));
   }
 
@@ -102,10 +99,7 @@ public final class RevocationAuthority {
     openssl(
         "ca -gencrl -config %1$s/ca.cnf -keyfile %1$s/root.key -cert %1$s/root.crt -md sha256"
             + " -crl_lastupdate %2$s -crl_nextupdate %3$s -out %4$s",
-        folder,
-        TIME.format(from),
-        TIME.format(next),
-        pem);
+        folder, TIME.format(from), TIME.format(next), pem);
     Path der = folder.resolve(name);
     openssl("crl -in %s -outform DER -out %s", pem, der);
     return der;

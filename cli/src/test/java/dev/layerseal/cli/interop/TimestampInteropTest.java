@@ -10,24 +10,19 @@ import dev.layerseal.notary.EnvelopeFormat;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.oci.store.LayoutStore;
-import dev.layerseal.signer.LocalKey;
 import dev.layerseal.signer.notary.NotaryOptions;
 import dev.layerseal.signer.notary.NotarySigner;
 import dev.layerseal.signer.notary.TimestampClient;
-import dev.layerseal.testdata.CertificateMaker;
 import dev.layerseal.testdata.NotationPeer;
-import dev.layerseal.testdata.Peer;
 import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.timestamp.TimestampToken;
 import dev.layerseal.x509.CertificateChain;
 import dev.layerseal.x509.Certificates;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,14 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("interop")
 class TimestampInteropTest {
 
-  private static final byte[] TIMESTAMPING = HexFormat.of().parseHex("300a06082b06010505070308");
   private static final TestIdentity ROOT = TestIdentity.root("rsa3072");
 
   @TempDir Path folder;
 
   @Test
   void verifiesWhatTheAuthorityAnswers() throws Exception {
-    try (Responder responder = authority()) {
+    try (Responder responder = new TimestampAuthority(folder, ROOT).start()) {
       byte[] message = {1, 2, 3};
       byte[] der = client(responder.address(), ROOT).timestamp(message, "SHA-384");
       TimestampToken token = TimestampToken.decode(der);
@@ -63,7 +57,7 @@ class TimestampInteropTest {
   @Test
   void refusesAnAuthorityThatIsNotTrusted() throws Exception {
     TestIdentity other = TestIdentity.root("rsa4096");
-    try (Responder responder = authority()) {
+    try (Responder responder = new TimestampAuthority(folder, ROOT).start()) {
       assertThrows(
           VerificationException.class,
           () -> client(responder.address(), other).timestamp(new byte[1], "SHA-256"));
@@ -87,7 +81,7 @@ class TimestampInteropTest {
         config.resolve("trustpolicy.json"),
         Signers.POLICY.replace("\"ca:interop\"", "\"ca:interop\",\"tsa:interop\""));
     NotationPeer notation = new NotationPeer(folder, config);
-    try (Responder responder = authority()) {
+    try (Responder responder = new TimestampAuthority(folder, ROOT).start()) {
       for (EnvelopeFormat format : EnvelopeFormat.values()) {
         Path layout = folder.resolve("layout" + format);
         try (ImageStore images = LayoutStore.create(layout)) {
@@ -147,49 +141,6 @@ class TimestampInteropTest {
   private static TimestampClient client(String address, TestIdentity root) {
     return new TimestampClient(
         URI.create(address), List.of(root.certificate()), new SplittableRandom(1), authority -> {});
-  }
-
-  private Responder authority() throws Exception {
-    TestIdentity authority =
-        CertificateMaker.named("authority", "rsa3072")
-            .usage(true, 0)
-            .extension("2.5.29.37", true, TIMESTAMPING)
-            .issuedBy(ROOT);
-    LocalKey.of(
-        authority.key(),
-        new CertificateChain(List.of(authority.certificate(), ROOT.certificate())));
-    Files.writeString(folder.resolve("tsa.key"), authority.keyPem());
-    Files.writeString(folder.resolve("tsa.crt"), authority.certificatePem());
-    Files.writeString(folder.resolve("root.crt"), ROOT.certificatePem());
-    Files.writeString(folder.resolve("serial"), "01\n");
-    Path config = folder.resolve("tsa.cnf");
-    Files.writeString(
-        config,
-        """
-        [tsa]
-        default_tsa = t
-        [t]
-        serial = %1$s/serial
-        crypto_device = builtin
-        signer_cert = %1$s/tsa.crt
-        certs = %1$s/root.crt
-        signer_key = %1$s/tsa.key
-        signer_digest = sha384
-        default_policy = 1.2.3.4.1
-        digests = sha256,sha384,sha512
-        accuracy = secs:1
-        ess_cert_id_alg = sha256
-        """
-            .formatted(folder));
-    Peer openssl = Peer.find("openssl");
-    return Responder.start(request -> reply(openssl, config, request));
-  }
-
-  private byte[] reply(Peer openssl, Path config, byte[] request) throws IOException {
-    Path query = Files.write(folder.resolve("query"), request);
-    Path reply = folder.resolve("reply");
-    openssl.run("ts", "-reply", "-config", config, "-queryfile", query, "-out", reply).orFail();
-    return Files.readAllBytes(reply);
   }
 
   private static String pem(X509Certificate certificate) {
