@@ -4,6 +4,9 @@ import dev.layerseal.composefs.FolderOptions.XattrChoice;
 import dev.layerseal.erofs.disk.FileType;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
+import dev.layerseal.folder.FileStatus;
+import dev.layerseal.folder.FileXattrs;
+import dev.layerseal.folder.RawPath;
 import dev.layerseal.fsverity.FsVerityDigest;
 import dev.layerseal.fsverity.FsVerityHasher;
 import dev.layerseal.fsverity.FsVerityParameters;
@@ -20,12 +23,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -44,13 +45,8 @@ public final class FolderScan {
   /** Files up to this size are held by the image. */
   public static final int MAX_INLINE = 64;
 
-  private static final String ATTRIBUTES =
-      "unix:mode,uid,gid,rdev,nlink,dev,ino,size,lastModifiedTime";
-
   private record Pending(
       MutableDirectory directory, FileName name, Path path, Metadata metadata, long size) {}
-
-  private record FileId(long device, long number) {}
 
   private record Alias(
       MutableDirectory directory, FileName name, MutableDirectory first, FileName firstName) {}
@@ -62,9 +58,9 @@ public final class FolderScan {
   private final FolderOptions options;
   private final FsVerityParameters parameters;
   private final @Nullable ObjectStore store;
-  private final @Nullable FolderXattrs xattrs;
+  private final @Nullable FileXattrs xattrs;
   private final List<Pending> pending = new ArrayList<>();
-  private final Map<FileId, Place> places = new HashMap<>();
+  private final Map<FileStatus.Id, Place> places = new HashMap<>();
   private final List<Alias> aliases = new ArrayList<>();
 
   private FolderScan(
@@ -76,7 +72,7 @@ public final class FolderScan {
     this.xattrs =
         options.xattrs() == XattrChoice.NONE
             ? null
-            : new FolderXattrs(options.xattrs() == XattrChoice.USER);
+            : new FileXattrs(options.xattrs() == XattrChoice.USER);
   }
 
   /**
@@ -95,11 +91,11 @@ public final class FolderScan {
 
   private ComposefsTree scan(Path folder)
       throws IOException, LayersealException, InterruptedException {
-    Map<String, Object> attributes = Files.readAttributes(folder, ATTRIBUTES);
-    if (type(attributes, folder) != FileType.DIRECTORY) {
+    FileStatus status = FileStatus.of(folder.toRealPath());
+    if (type(status, folder) != FileType.DIRECTORY) {
       throw new FormatException(folder + ": it is no directory");
     }
-    MutableDirectory root = new MutableDirectory(metadata(folder, attributes));
+    MutableDirectory root = new MutableDirectory(metadata(folder, status));
     Deque<Open> open = new ArrayDeque<>(List.of(new Open(folder, root)));
     while (!open.isEmpty()) {
       Open next = open.pop();
@@ -121,22 +117,21 @@ public final class FolderScan {
 
   private void add(Path path, MutableDirectory parent, Deque<Open> open)
       throws IOException, LayersealException {
-    Map<String, Object> attributes =
-        Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-    FileType type = type(attributes, path);
+    FileStatus status = FileStatus.of(path);
+    FileType type = type(status, path);
     boolean device = type == FileType.CHARACTER_DEVICE || type == FileType.BLOCK_DEVICE;
     if (device && !options.devices()) {
       return;
     }
     FileName name = FileName.of(RawPath.name(path));
     if (type == FileType.DIRECTORY) {
-      MutableDirectory directory = new MutableDirectory(metadata(path, attributes));
+      MutableDirectory directory = new MutableDirectory(metadata(path, status));
       parent.directories().put(name, directory);
       open.push(new Open(path, directory));
-    } else if (!isAlias(attributes, parent, name)) {
-      Metadata metadata = metadata(path, attributes);
+    } else if (!isAlias(status, parent, name)) {
+      Metadata metadata = metadata(path, status);
       switch (type) {
-        case REGULAR -> regular(path, parent, name, metadata, number(attributes, "size"));
+        case REGULAR -> regular(path, parent, name, metadata, status.size());
         case SYMLINK ->
             parent
                 .files()
@@ -149,19 +144,17 @@ public final class FolderScan {
                     new Special(
                         metadata,
                         kind(type),
-                        device ? device(number(attributes, "rdev")) : new DeviceNumber(0, 0)));
+                        device ? device(status) : new DeviceNumber(0, 0)));
       }
     }
   }
 
   /** Whether the file is a further name of one that was met before, and hard links are kept. */
-  private boolean isAlias(
-      Map<String, Object> attributes, MutableDirectory directory, FileName name) {
-    if (!options.hardLinks() || number(attributes, "nlink") < 2) {
+  private boolean isAlias(FileStatus status, MutableDirectory directory, FileName name) {
+    if (!options.hardLinks() || status.linkCount() < 2) {
       return false;
     }
-    FileId id = new FileId(number(attributes, "dev"), number(attributes, "ino"));
-    Place first = places.putIfAbsent(id, new Place(directory, name));
+    Place first = places.putIfAbsent(status.id(), new Place(directory, name));
     if (first == null) {
       return false;
     }
@@ -241,21 +234,28 @@ public final class FolderScan {
     }
   }
 
-  private Metadata metadata(Path path, Map<String, Object> attributes) throws IOException {
-    Instant mtime =
-        ((FileTime) Objects.requireNonNull(attributes.get("lastModifiedTime"))).toInstant();
+  private Metadata metadata(Path path, FileStatus status) throws IOException {
     return new Metadata(
-        (int) number(attributes, "mode") & ~FileType.MODE_MASK,
-        Integer.toUnsignedLong((int) number(attributes, "uid")),
-        Integer.toUnsignedLong((int) number(attributes, "gid")),
+        status.mode() & ~FileType.MODE_MASK,
+        Integer.toUnsignedLong(status.uid()),
+        Integer.toUnsignedLong(status.gid()),
         1,
-        options.epoch() ? 0 : mtime.getEpochSecond(),
-        options.epoch() ? 0 : mtime.getNano(),
-        xattrs == null ? Xattrs.NONE : xattrs.of(RawPath.absolute(path)));
+        options.epoch() ? 0 : status.modified().getEpochSecond(),
+        options.epoch() ? 0 : status.modified().getNano(),
+        xattrs(path));
   }
 
-  private static FileType type(Map<String, Object> attributes, Path path) throws FormatException {
-    return FileType.ofMode((int) number(attributes, "mode"))
+  private Xattrs xattrs(Path path) throws IOException {
+    if (xattrs == null) {
+      return Xattrs.NONE;
+    }
+    List<Xattrs.Entry> sorted = new ArrayList<>(xattrs.of(RawPath.absolute(path)).entries());
+    sorted.sort((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
+    return sorted.isEmpty() ? Xattrs.NONE : new Xattrs(sorted);
+  }
+
+  private static FileType type(FileStatus status, Path path) throws FormatException {
+    return FileType.ofMode(status.mode())
         .orElseThrow(() -> new FormatException(path + ": its file type is not known"));
   }
 
@@ -269,14 +269,7 @@ public final class FolderScan {
     };
   }
 
-  /** The C library's 64-bit form of a device number in Linux's 32-bit form. */
-  private static DeviceNumber device(long number) {
-    int major = (int) (number >>> 8 & 0xfff);
-    int minor = (int) (number & 0xff | number >>> 12 & 0xfff00);
-    return new DeviceNumber(major, minor);
-  }
-
-  private static long number(Map<String, Object> attributes, String name) {
-    return ((Number) Objects.requireNonNull(attributes.get(name))).longValue();
+  private static DeviceNumber device(FileStatus status) {
+    return new DeviceNumber(status.deviceMajor(), status.deviceMinor());
   }
 }

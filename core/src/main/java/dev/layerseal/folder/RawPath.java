@@ -1,4 +1,4 @@
-package dev.layerseal.composefs;
+package dev.layerseal.folder;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -6,12 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 
 /** The bytes of a path, which a {@link Path} shows only through the charset of the locale. */
-final class RawPath {
+public final class RawPath {
 
   private RawPath() {}
 
   /** The bytes of the last name of {@code path}. */
-  static byte[] name(Path path) {
+  public static byte[] name(Path path) {
     String text = String.valueOf(path.getFileName());
     if (ascii(text)) {
       return text.getBytes(US_ASCII);
@@ -25,7 +25,7 @@ final class RawPath {
   }
 
   /** The bytes of the target of a symbolic link, as it was read. */
-  static byte[] target(Path target) {
+  public static byte[] target(Path target) {
     String text = target.toString();
     if (ascii(text)) {
       return text.getBytes(US_ASCII);
@@ -43,7 +43,7 @@ final class RawPath {
   }
 
   /** The bytes of {@code path}, made absolute. */
-  static byte[] absolute(Path path) {
+  public static byte[] absolute(Path path) {
     Path absolute = path.toAbsolutePath();
     String text = absolute.toString();
     return ascii(text) ? text.getBytes(US_ASCII) : whole(absolute);

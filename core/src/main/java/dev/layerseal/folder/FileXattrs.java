@@ -1,4 +1,4 @@
-package dev.layerseal.composefs;
+package dev.layerseal.folder;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -15,7 +15,7 @@ import java.util.List;
  * The xattrs of a file, all of them: the JDK shows {@code user.*} alone. Asks the C library, which
  * is why this is the one class with native calls.
  */
-final class FolderXattrs {
+public final class FileXattrs {
 
   private static final int MAX = 1 << 16;
   private static final int NO_DATA = 61;
@@ -26,14 +26,17 @@ final class FolderXattrs {
   private final byte[] value = new byte[MAX];
   private final boolean userOnly;
 
-  FolderXattrs(boolean userOnly) throws UnsupportedFeatureException {
+  /**
+   * @param userOnly whether only names that start with {@code user.} are read
+   */
+  public FileXattrs(boolean userOnly) throws UnsupportedFeatureException {
     this.userOnly = userOnly;
     try {
       C.load();
     } catch (LinkageError e) {
       throw new UnsupportedFeatureException(
           "extended attributes cannot be read on this system",
-          "leave them out with --skip-xattrs",
+          "leave them out (--skip-xattrs, --xattrs drop)",
           e);
     }
   }
@@ -53,11 +56,11 @@ final class FolderXattrs {
   }
 
   /**
-   * The attributes of the file itself, not of what it links to.
+   * The attributes of the file itself, not of what it links to, in the order of the file system.
    *
    * @param path the bytes of an absolute path
    */
-  Xattrs of(byte[] path) throws IOException {
+  public Xattrs of(byte[] path) throws IOException {
     byte[] terminated = Arrays.copyOf(path, path.length + 1);
     int length;
     try {
@@ -80,12 +83,15 @@ final class FolderXattrs {
       }
       byte[] name = Arrays.copyOfRange(names, start, end);
       start = end + 1;
-      if (!userOnly || OverlayXattrs.startsWith(name, USER)) {
+      if (!userOnly || isUser(name)) {
         value(terminated, name, found);
       }
     }
-    found.sort((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
     return found.isEmpty() ? Xattrs.NONE : new Xattrs(found);
+  }
+
+  private static boolean isUser(byte[] name) {
+    return name.length >= USER.length && Arrays.equals(name, 0, USER.length, USER, 0, USER.length);
   }
 
   private void value(byte[] path, byte[] name, List<Xattrs.Entry> found) throws IOException {
