@@ -1,13 +1,10 @@
 package dev.layerseal.erofs.mkfs;
 
 import dev.layerseal.bytes.Uuid;
-import dev.layerseal.erofs.disk.DataLayout;
 import dev.layerseal.erofs.mkfs.ImageSegment.File;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.tar.TarEntry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,14 +21,19 @@ public final class ImageBuilder {
 
   private final Reader reader;
 
+  /** Everything as the layer has it. */
+  public ImageBuilder(MkfsOptions options, FileSink sink) {
+    this(options, FileAttributes.OF_LAYER, sink);
+  }
+
   /**
    * @throws IllegalArgumentException when the options ask for a tar index
    */
-  public ImageBuilder(MkfsOptions options, FileSink sink) {
+  public ImageBuilder(MkfsOptions options, FileAttributes attributes, FileSink sink) {
     if (options.tarIndex()) {
       throw new IllegalArgumentException("options of a tar index");
     }
-    reader = new Reader(options, sink);
+    reader = new Reader(options, attributes, sink);
   }
 
   /** Takes the next bytes of the archive. */
@@ -55,8 +57,8 @@ public final class ImageBuilder {
     private int files;
     private boolean discard;
 
-    Reader(MkfsOptions options, FileSink sink) {
-      super(options);
+    Reader(MkfsOptions options, FileAttributes attributes, FileSink sink) {
+      super(options, attributes);
       this.sink = sink;
     }
 
@@ -86,36 +88,12 @@ public final class ImageBuilder {
 
     ImagePlan plan(FileSource source) throws LayersealException, IOException {
       MetadataWriter metadata = writeMetadata();
-      SuperblockWriter superblock =
-          new SuperblockWriter(options.version(), options.blockSize(), metadata.bytes());
-      superblock.write(plan, tree.root(), metadata.filtered(), volumeName, false);
+      writeSuperblock(tree.root(), metadata);
       List<ImageSegment> segments = new ArrayList<>(metadata.segments());
-      segments.addAll(placed);
-      if (placed.isEmpty()) {
-        addContent(segments, metadata, source);
-      }
+      segments.addAll(placed.isEmpty() ? contentSegments(metadata, source) : placed);
       segments.sort(Comparator.comparingLong(ImageSegment::block));
       return new ImagePlan(
           options, plan.blocks(), metadata.bytes(), segments, parser.consumed(), warnings);
-    }
-
-    private void addContent(List<ImageSegment> segments, MetadataWriter metadata, FileSource source)
-        throws IOException {
-      for (Node node : plan.nodes()) {
-        if (node.content == Node.NO_CONTENT || !node.isRegular()) {
-          continue;
-        }
-        boolean inline = node.layout == DataLayout.FLAT_INLINE;
-        long length = inline ? node.size - node.tail : node.size;
-        if (node.data != null) {
-          segments.add(new File(node.data.start, (int) node.content, length));
-        }
-        if (inline) {
-          ByteArrayOutputStream tail = new ByteArrayOutputStream(node.tail);
-          source.copy((int) node.content, length, node.tail, Channels.newChannel(tail));
-          metadata.storeTail(node, tail.toByteArray());
-        }
-      }
     }
   }
 }

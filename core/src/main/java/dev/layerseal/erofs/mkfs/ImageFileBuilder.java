@@ -80,7 +80,6 @@ public final class ImageFileBuilder implements AutoCloseable {
   private static final class Reader extends LayerReader implements AutoCloseable {
 
     private final @Nullable Compression compression;
-    private final FileAttributes attributes;
     private final int threads;
     private final Path spooled;
     private final Spool content;
@@ -96,9 +95,8 @@ public final class ImageFileBuilder implements AutoCloseable {
         Path temporary,
         int threads)
         throws IOException {
-      super(options);
+      super(options, attributes);
       this.compression = compression;
-      this.attributes = attributes;
       this.threads = threads;
       this.image = new Spool(image);
       this.spooled = Files.createTempFile(temporary, "layerseal", ".content");
@@ -122,10 +120,7 @@ public final class ImageFileBuilder implements AutoCloseable {
       }
       MetadataWriter metadata = writeMetadata();
       storeTails(metadata);
-      SuperblockWriter superblock =
-          new SuperblockWriter(options.version(), options.blockSize(), metadata.bytes());
-      superblock.write(plan, tree.root(), metadata.filtered(), volumeName, false);
-      superblock.writeTime(attributes.time());
+      SuperblockWriter superblock = writeSuperblock(tree.root(), metadata);
       if (compression != null) {
         superblock.writeCompression(new CompressionConfig(compression, options.version()));
       }
@@ -134,8 +129,8 @@ public final class ImageFileBuilder implements AutoCloseable {
     }
 
     @Override
-    void beforePlan() throws LayersealException {
-      List<Node> files = TreeWalk.apply(tree.root(), attributes);
+    void beforePlan(Node root) throws LayersealException {
+      List<Node> files = TreeWalk.apply(root, attributes);
       if (compression != null) {
         segments =
             new SegmentQueue(
@@ -146,14 +141,11 @@ public final class ImageFileBuilder implements AutoCloseable {
                 threads);
       }
       FileIndexes indexes = compression == null ? null : new FileIndexes(compression);
-      plan.use(new FileContents(content, image, segments, indexes), attributes.time());
+      plan.use(new FileContents(content, image, segments, indexes));
     }
 
     @Override
     void beforeWrite(MetadataWriter metadata) throws IOException {
-      if (!attributes.filtered()) {
-        metadata.withoutFilters();
-      }
       if (compression != null && !compression.cleanGaps()) {
         metadata.writeOver(image);
       }

@@ -7,38 +7,23 @@ import dev.layerseal.tar.TarParser;
 import dev.layerseal.tar.TarWarning;
 import dev.layerseal.tar.TarWarning.Kind;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Reads the archive of a layer into a tree: what all kinds of images have in common. */
-abstract class LayerReader implements TarConsumer {
+abstract class LayerReader extends TreeImage implements TarConsumer {
 
-  private static final int MAX_WARNINGS = 1000;
-
-  final MkfsOptions options;
-  final Budget budget;
-  final Planner plan;
   final ParseTree tree;
   final TarParser parser;
-  final List<TarWarning> warnings = new ArrayList<>();
-  byte[] volumeName = new byte[16];
+  private byte[] volumeName = new byte[VOLUME_NAME];
 
-  LayerReader(MkfsOptions options) {
-    this.options = options;
-    this.budget = new Budget(options.memory());
-    this.plan = new Planner(options);
+  LayerReader(MkfsOptions options, FileAttributes attributes) {
+    super(options, attributes);
     this.tree = new ParseTree(options.version(), budget, this::warning);
+    tree.root().modified = attributes.time();
     this.parser = new TarParser(options.version().dialect(), this);
   }
 
   /** Takes the content of {@code node}, which follows in the archive. */
   abstract void content(Node node, TarEntry entry) throws LayersealException, IOException;
-
-  /** Called when the archive is read. */
-  void beforePlan() throws LayersealException {}
-
-  /** Called when every piece has its place. */
-  void beforeWrite(MetadataWriter metadata) throws IOException {}
 
   @Override
   public boolean entry(TarEntry entry) throws LayersealException, IOException {
@@ -57,11 +42,7 @@ abstract class LayerReader implements TarConsumer {
 
   @Override
   public void warning(TarWarning warning) {
-    if (warnings.size() < MAX_WARNINGS) {
-      warnings.add(warning);
-    } else if (warnings.size() == MAX_WARNINGS) {
-      warnings.add(new TarWarning(Kind.MORE, warning.offset(), "more warnings are left out"));
-    }
+    addWarning(warning);
   }
 
   /** Takes the end of the archive, plans the image and encodes its metadata. */
@@ -70,8 +51,11 @@ abstract class LayerReader implements TarConsumer {
     if (!tree.rootSeen()) {
       warning(new TarWarning(Kind.NO_ROOT_ENTRY, 0, "there is no entry for the root"));
     }
-    beforePlan();
-    plan.plan(tree.root());
+    return writeMetadata(tree.root());
+  }
+
+  @Override
+  void afterPlan() {
     if (tree.removedUsed() || plan.removedUsed()) {
       warning(
           new TarWarning(
@@ -84,9 +68,10 @@ abstract class LayerReader implements TarConsumer {
           new TarWarning(
               Kind.XATTR_ORDER, 0, "erofs-utils before 1.9.3 writes some xattrs in another order"));
     }
-    MetadataWriter metadata = new MetadataWriter(plan, options.blockSize(), budget);
-    beforeWrite(metadata);
-    metadata.write();
-    return metadata;
+  }
+
+  @Override
+  byte[] volumeName() {
+    return volumeName;
   }
 }

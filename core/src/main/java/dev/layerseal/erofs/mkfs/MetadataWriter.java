@@ -28,6 +28,7 @@ final class MetadataWriter {
     this.plan = plan;
     this.blockSize = blockSize;
     gather(plan.superblock());
+    gather(plan.sharedXattrs());
     for (Node node : plan.nodes()) {
       gather(node.group);
       if (node.isDirectory() || node.isSymlink()) {
@@ -119,6 +120,11 @@ final class MetadataWriter {
   /** Stores the end of a file behind its inode. */
   void storeTail(Node node, byte[] tail) {
     store(node.group, node.position + Planner.bodySize(node), tail, 0, tail.length);
+  }
+
+  /** Stores the area of shared xattrs. */
+  void storeXattrs(Group group, long position, byte[] area) {
+    store(group, position, area, 0, area.length);
   }
 
   void write() {

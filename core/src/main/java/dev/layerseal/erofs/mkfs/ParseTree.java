@@ -217,17 +217,18 @@ final class ParseTree {
 
   /** The number in {@code i_u}, with the detour that 1.8 makes for large ones. */
   private int deviceNumber(int major, int minor) {
-    int number = encode(major, minor);
+    int number = encodeDevice(major, minor);
     if (!version.isOld()) {
       return number;
     }
     long wide = number;
-    return encode(
+    return encodeDevice(
         (int) (wide >> 8 & 0xfff | wide >> 32 & ~0xfffL),
         (int) (wide & 0xff | wide >> 12 & ~0xffL));
   }
 
-  private static int encode(int major, int minor) {
+  /** A device number in its 32-bit form. */
+  static int encodeDevice(int major, int minor) {
     return minor & 0xff | major << 8 | (minor & ~0xff) << 12;
   }
 

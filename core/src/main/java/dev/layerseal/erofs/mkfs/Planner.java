@@ -6,6 +6,7 @@ import dev.layerseal.erofs.disk.DataLayout;
 import dev.layerseal.erofs.disk.DeviceSlot;
 import dev.layerseal.erofs.disk.InodeCompact;
 import dev.layerseal.erofs.disk.InodeExtended;
+import dev.layerseal.erofs.mkfs.FileAttributes.Times;
 import dev.layerseal.erofs.mkfs.Group.Kind;
 import dev.layerseal.error.UnsupportedFeatureException;
 import java.util.ArrayDeque;
@@ -33,18 +34,20 @@ final class Planner {
   private static final long MAX_ROOT_POSITION = 0xffffL * INODE_ALIGNMENT;
 
   private final MkfsOptions options;
+  private final FileAttributes attributes;
   private final BlockSize blockSize;
   private final Allocator allocator;
   private final Group superblock;
+  private @Nullable Group sharedXattrs;
   private final List<Node> nodes = new ArrayList<>();
   private long metaOffset;
   private boolean xattrOrderMatters;
   private @Nullable FileContents contents;
-  private long time;
   private boolean removedUsed;
 
-  Planner(MkfsOptions options) {
+  Planner(MkfsOptions options, FileAttributes attributes) {
     this.options = options;
+    this.attributes = attributes;
     this.blockSize = options.blockSize();
     this.allocator = new Allocator(blockSize);
     this.superblock = allocator.allocate(Kind.METADATA, 0, 1);
@@ -60,10 +63,32 @@ final class Planner {
     allocator.append(superblock, record.length);
   }
 
-  /** Has content written as soon as it has a place; {@code time} is that of the image. */
-  void use(FileContents contents, long time) {
+  /** Has content written as soon as it has a place. */
+  void use(FileContents contents) {
     this.contents = contents;
-    this.time = time;
+  }
+
+  /** Blocks for xattrs that inodes refer to. */
+  Group placeXattrs(long size, int alignment) {
+    Group group = allocator.allocate(Kind.METADATA, size, alignment);
+    allocator.place(group);
+    sharedXattrs = group;
+    allocator.release(group);
+    return group;
+  }
+
+  /** How far into its block a position is. */
+  long offsetInBlock(long position) {
+    return position & blockSize.bytes() - 1;
+  }
+
+  /** The block in which a position of a group is. */
+  long block(Group group, long position) {
+    return group.start + (position >>> blockSize.bits());
+  }
+
+  @Nullable Group sharedXattrs() {
+    return sharedXattrs;
   }
 
   Group superblock() {
@@ -176,7 +201,7 @@ final class Planner {
     if (node.xattrs != null && !XattrList.ordered(node.xattrs)) {
       xattrOrderMatters = true;
       if (!options.version().isOld()) {
-        Collections.sort(node.xattrs);
+        XattrList.sort(node.xattrs);
       }
     }
     prepareContent(node);
@@ -193,7 +218,11 @@ final class Planner {
         || (node.uid & 0xffffffffL) > 0xffff
         || (node.gid & 0xffffffffL) > 0xffff
         || (node.linkCount & 0xffffffffL) > 0xffff
-        || node.modified != time
+        || attributes.times() != Times.OWN_IF_ROOM && hasOwnTime(node);
+  }
+
+  private boolean hasOwnTime(Node node) {
+    return node.modified != attributes.time()
         || options.version().isOld() && node.nanoseconds != 0;
   }
 

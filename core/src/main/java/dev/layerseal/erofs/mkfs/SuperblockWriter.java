@@ -15,6 +15,7 @@ final class SuperblockWriter {
   private static final int DEVICE_SLOT = (ErofsSuperblock.OFFSET + ErofsSuperblock.SIZE) / 128;
   private static final int UUID_OFFSET = ErofsSuperblock.OFFSET + 48;
   private static final int FIELD = 4;
+  private static final int XATTR_BLOCK_OFFSET = ErofsSuperblock.OFFSET + 44;
   private static final int TIME_OFFSET = ErofsSuperblock.OFFSET + 24;
 
   /** {@code feature_incompat}, before the field of the algorithms. */
@@ -54,6 +55,11 @@ final class SuperblockWriter {
   /** Writes the time of the image, in seconds. */
   void writeTime(long time) {
     put(new ByteWriter(8).u64(time), TIME_OFFSET);
+  }
+
+  /** Writes the block from which numbers of shared xattrs count. */
+  void writeXattrBlock(long block) {
+    put(new ByteWriter(FIELD).u32(block), XATTR_BLOCK_OFFSET);
   }
 
   /** Writes what the image needs of its reader, and the record behind the superblock. */

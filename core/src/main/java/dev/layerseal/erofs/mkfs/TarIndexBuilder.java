@@ -50,7 +50,7 @@ public final class TarIndexBuilder {
   private static final class Reader extends LayerReader {
 
     Reader(MkfsOptions options) {
-      super(options);
+      super(options, FileAttributes.OF_LAYER);
     }
 
     @Override
@@ -66,9 +66,7 @@ public final class TarIndexBuilder {
 
     TarIndex index() throws LayersealException, IOException {
       MetadataWriter metadata = writeMetadata();
-      SuperblockWriter superblock =
-          new SuperblockWriter(options.version(), options.blockSize(), metadata.bytes());
-      superblock.write(plan, tree.root(), metadata.filtered(), volumeName, true);
+      SuperblockWriter superblock = writeSuperblock(tree.root(), metadata);
       superblock.writeDevice(options.blockSize().count(parser.offset()), plan.blocks());
       return new TarIndex(options.version(), metadata.bytes(), parser.consumed(), warnings);
     }

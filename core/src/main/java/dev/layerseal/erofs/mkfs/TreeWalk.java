@@ -1,5 +1,6 @@
 package dev.layerseal.erofs.mkfs;
 
+import dev.layerseal.erofs.mkfs.FileAttributes.Times;
 import dev.layerseal.erofs.mkfs.FileAttributes.Xattrs;
 import dev.layerseal.error.UnsupportedFeatureException;
 import java.util.ArrayDeque;
@@ -60,7 +61,7 @@ final class TreeWalk {
       node.uid = 0;
       node.gid = 0;
     }
-    if (attributes.oneTime()) {
+    if (attributes.times() == Times.OF_IMAGE) {
       node.modified = attributes.time();
       node.nanoseconds = 0;
     }

@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param index of the prefix, 0 for none
  * @param name without the prefix
  * @param full the whole name, by which 1.9 sorts
+ * @param sharedId where in the area of shared xattrs it is, in units of 4 bytes; negative for one
+ *     that stands behind its inode
  */
-record Xattr(int index, byte[] name, byte[] full, byte[] value) implements Comparable<Xattr> {
+record Xattr(int index, byte[] name, byte[] full, byte[] value, long sharedId)
+    implements Comparable<Xattr> {
+
+  private static final long NOT_SHARED = -1;
 
   static final Xattr OPAQUE = ofText("trusted.overlay.opaque", "y");
   static final Xattr ORIGIN = ofText("trusted.overlay.origin", "");
@@ -25,18 +30,22 @@ record Xattr(int index, byte[] name, byte[] full, byte[] value) implements Compa
     byte[] full = upToNul(xattr.name());
     XattrPrefix prefix = XattrPrefix.of(full).orElse(null);
     if (prefix != null) {
-      return new Xattr(prefix.index, prefix.strip(full), full, xattr.value());
+      return new Xattr(prefix.index, prefix.strip(full), full, xattr.value(), NOT_SHARED);
     }
     return version.isOld() || full.length == 0
         ? null
-        : new Xattr(XattrPrefix.NONE, full, full, xattr.value());
+        : new Xattr(XattrPrefix.NONE, full, full, xattr.value(), NOT_SHARED);
   }
 
   private static Xattr ofText(String name, String value) {
     byte[] full = name.getBytes(StandardCharsets.US_ASCII);
     XattrPrefix prefix = XattrPrefix.of(full).orElseThrow();
     return new Xattr(
-        prefix.index, prefix.strip(full), full, value.getBytes(StandardCharsets.US_ASCII));
+        prefix.index,
+        prefix.strip(full),
+        full,
+        value.getBytes(StandardCharsets.US_ASCII),
+        NOT_SHARED);
   }
 
   private static byte[] upToNul(byte[] name) {
@@ -45,6 +54,14 @@ record Xattr(int index, byte[] name, byte[] full, byte[] value) implements Compa
       end++;
     }
     return end == name.length ? name : Arrays.copyOf(name, end);
+  }
+
+  Xattr withSharedId(long id) {
+    return new Xattr(index, name, full, value, id);
+  }
+
+  boolean isShared() {
+    return sharedId >= 0;
   }
 
   /** Bytes on disk, without padding. */

@@ -4,6 +4,8 @@ import dev.layerseal.bytes.ByteWriter;
 import dev.layerseal.erofs.disk.NameFilter;
 import dev.layerseal.erofs.disk.XattrArea;
 import dev.layerseal.erofs.disk.XattrEntry;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,13 @@ final class XattrList {
     }
     int size = XattrArea.HEADER;
     for (Xattr xattr : xattrs) {
-      size += xattr.length() + (XattrEntry.ALIGNMENT - 1) & -XattrEntry.ALIGNMENT;
+      size += xattr.isShared() ? XattrArea.SHARED_ID : aligned(xattr.length());
     }
     return size;
+  }
+
+  private static int aligned(int length) {
+    return length + XattrEntry.ALIGNMENT - 1 & -XattrEntry.ALIGNMENT;
   }
 
   /** The field {@code i_xattr_icount}, cut to its width. */
@@ -40,9 +46,18 @@ final class XattrList {
     return filter;
   }
 
+  /** Writes the area; references to shared xattrs are the first of the list. */
   static void encode(List<Xattr> xattrs, boolean filtered, ByteWriter out) {
-    out.u32(filtered ? filter(xattrs) : 0).u8(0).zeros(7);
-    xattrs.forEach(xattr -> xattr.encode(out));
+    int shared = (int) xattrs.stream().filter(Xattr::isShared).count();
+    out.u32(filtered ? filter(xattrs) : 0).u8(shared).zeros(7);
+    xattrs.subList(0, shared).forEach(xattr -> out.u32(xattr.sharedId()));
+    xattrs.subList(shared, xattrs.size()).forEach(xattr -> xattr.encode(out));
+  }
+
+  /** Puts references first, each kind by name: as 1.9.3 and later write them. */
+  static void sort(List<Xattr> xattrs) {
+    Collections.sort(xattrs);
+    xattrs.sort(Comparator.comparing(xattr -> !xattr.isShared()));
   }
 
   /** Whether the order of addition is the order by name, which 1.9.3 and later write. */

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * Many layers against {@code mkfs.erofs}, for {@code testdata/compare/erofs}: {@code tars FOLDER},
- * {@code filled FOLDER} (the same with empty owner fields filled), {@code seeds FIRST COUNT} or
- * {@code edges}. The exit status is 1 where an image differs.
+ * {@code filled FOLDER} (the same with empty owner fields filled), {@code seeds FIRST COUNT}, {@code
+ * edges}, {@code folders FIRST COUNT} (random ones) or {@code unpacked FOLDER} (each folder in it). The exit status is 1 where an image differs.
  */
 public final class CompareErofs {
 
@@ -27,6 +28,9 @@ public final class CompareErofs {
     switch (arguments[0]) {
       case "tars", "filled" -> tars(comparison, arguments[0], Path.of(arguments[1]));
       case "seeds" -> seeds(comparison, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
+      case "folders" ->
+          folders(comparison, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
+      case "unpacked" -> unpacked(comparison, Path.of(arguments[1]));
       case "edges" -> {
         all.addAll(Comparison.variants());
         for (Map.Entry<String, byte[]> edge : EdgeTars.all().entrySet()) {
@@ -63,6 +67,49 @@ public final class CompareErofs {
       comparison.compare("seed " + seed, tar, Comparison.recipes());
       if (seed % 5 == 0) {
         comparison.compare("seed " + seed, tar, Comparison.variants());
+        comparison.compareAttributes("seed " + seed, tar, full());
+      }
+    }
+  }
+
+  private static List<MkfsOptions> full() {
+    List<MkfsOptions> all = new ArrayList<>(Comparison.recipes());
+    all.addAll(Comparison.variants());
+    all.removeIf(MkfsOptions::tarIndex);
+    return all;
+  }
+
+  private static void folders(Comparison comparison, long first, long count) throws IOException {
+    for (long seed = first; seed < first + count; seed++) {
+      Path source = Files.createTempDirectory("compare-erofs");
+      RandomFolder.make(seed, source);
+      compareFolder(comparison, "folder of seed " + seed, source, seed % 5 == 0);
+      delete(source);
+    }
+  }
+
+  private static void unpacked(Comparison comparison, Path parent) throws IOException {
+    try (Stream<Path> folders = Files.list(parent)) {
+      for (Path source : folders.sorted().toList()) {
+        compareFolder(comparison, source.toString(), source, false);
+      }
+    }
+  }
+
+  private static void compareFolder(
+      Comparison comparison, String name, Path source, boolean everyAttribute) throws IOException {
+    comparison.compareFolder(name, source, Comparison.ofFolders(), Comparison.ALL_TIME);
+    comparison.compareFolder(name, source, Comparison.ofFolders(), FileAttributes.OF_LAYER);
+    for (FileAttributes attributes :
+        everyAttribute ? Comparison.attributes() : List.<FileAttributes>of()) {
+      comparison.compareFolder(name, source, Comparison.ofFolders(), attributes);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
       }
     }
   }

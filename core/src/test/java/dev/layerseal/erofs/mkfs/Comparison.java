@@ -1,9 +1,12 @@
 package dev.layerseal.erofs.mkfs;
 
 import dev.layerseal.bytes.BlockSize;
+import dev.layerseal.erofs.mkfs.FileAttributes.Times;
+import dev.layerseal.erofs.mkfs.FileAttributes.Xattrs;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +16,10 @@ import java.util.Optional;
 
 /** Counts how layers fare with layerseal and with {@code mkfs.erofs}. */
 public final class Comparison {
+
+  /** What {@code mkfs.erofs -T0} gives files. */
+  public static final FileAttributes ALL_TIME =
+      new FileAttributes(false, 0, Times.OF_IMAGE, Xattrs.KEEP, true);
 
   private final Path folder;
   private final List<String> failures = new ArrayList<>();
@@ -53,20 +60,84 @@ public final class Comparison {
     return all;
   }
 
+  /** Kinds of images of folders. */
+  public static List<MkfsOptions> ofFolders() {
+    List<MkfsOptions> all = new ArrayList<>();
+    for (ErofsUtils version : ErofsUtils.values()) {
+      MkfsOptions full = MkfsOptions.full(version);
+      all.add(full);
+      all.add(full.withInlineData());
+      all.add(full.withInlineData().withBlockSize(BlockSize.B512));
+      all.add(full.withBlockSize(new BlockSize(10)));
+    }
+    return all;
+  }
+
+  /** Attributes of files that are not those of the layer. */
+  public static List<FileAttributes> attributes() {
+    long time = 1_700_000_000;
+    return List.of(
+        FileAttributes.UNIFORM,
+        new FileAttributes(true, 0, Times.OWN, Xattrs.KEEP, true),
+        new FileAttributes(false, time, Times.OF_IMAGE, Xattrs.KEEP, true),
+        new FileAttributes(false, time, Times.OWN, Xattrs.DROP, true),
+        new FileAttributes(false, time, Times.OWN_IF_ROOM, Xattrs.KEEP, false));
+  }
+
   public void compare(String name, byte[] tar, List<MkfsOptions> options) throws IOException {
     Path file = folder.resolve("layer.tar");
     Files.write(file, tar);
     for (MkfsOptions each : options) {
-      compare(name, tar, file, each);
+      compare(name, tar, file, each, FileAttributes.OF_LAYER);
     }
   }
 
-  private void compare(String name, byte[] tar, Path file, MkfsOptions options) throws IOException {
-    String what = name + " " + options;
+  /** Compares with every one of {@link #attributes}. */
+  public void compareAttributes(String name, byte[] tar, List<MkfsOptions> options)
+      throws IOException {
+    Path file = folder.resolve("layer.tar");
+    for (FileAttributes attributes : attributes()) {
+      // The tool keeps the xattrs of archives whatever it is told: it gets an archive without.
+      Files.write(file, attributes.xattrs() == Xattrs.DROP ? withoutXattrs(tar) : tar);
+      for (MkfsOptions each : options) {
+        compare(name, tar, file, each, attributes);
+      }
+    }
+  }
+
+  /** The archive with other keys in the place of those of xattrs, which nobody reads. */
+  private static byte[] withoutXattrs(byte[] tar) {
+    return new String(tar, StandardCharsets.ISO_8859_1)
+        .replace("SCHILY.xattr.", "SCHILY.other.")
+        .replace("LIBARCHIVE.xattr.", "LIBARCHIVE.other.")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Compares the images of a folder. */
+  public void compareFolder(
+      String name, Path source, List<MkfsOptions> options, FileAttributes attributes)
+      throws IOException {
+    for (MkfsOptions each : options) {
+      byte[] ours = null;
+      String refusal = "";
+      try {
+        ours = MkfsImage.ofFolder(each, attributes, source).bytes();
+      } catch (LayersealException e) {
+        refusal = e.toString();
+      }
+      Optional<byte[]> theirs = MkfsRun.imageOfFolder(each, attributes, source, folder);
+      judge(name + " " + each + " " + attributes, theirs, Optional.ofNullable(ours), refusal);
+    }
+  }
+
+  private void compare(
+      String name, byte[] tar, Path file, MkfsOptions options, FileAttributes attributes)
+      throws IOException {
+    String what = name + " " + options + " " + attributes;
     byte[] ours = null;
     String refusal = "";
     try {
-      MkfsImage image = MkfsImage.of(options, tar);
+      MkfsImage image = MkfsImage.of(options, attributes, tar);
       if (image.undefined()) {
         undefined++;
         return;
@@ -79,7 +150,8 @@ public final class Comparison {
         return;
       }
     }
-    judge(what, MkfsRun.image(options, file, folder), Optional.ofNullable(ours), refusal);
+    Optional<byte[]> theirs = MkfsRun.image(options, attributes, file, folder);
+    judge(what, theirs, Optional.ofNullable(ours), refusal);
   }
 
   /** Whether 1.8 waits without end for content that does not come: of short or negative length. */

@@ -19,11 +19,24 @@ public record MkfsImage(byte[] bytes, List<TarWarning> warnings) {
     return of(options, tar, PIECE);
   }
 
+  /** The image with other attributes of files. */
+  public static MkfsImage of(MkfsOptions options, FileAttributes attributes, byte[] tar)
+      throws LayersealException, IOException {
+    return of(options, attributes, tar, PIECE);
+  }
+
   /** The image of an archive that is pushed in pieces of {@code piece} bytes. */
   public static MkfsImage of(MkfsOptions options, byte[] tar, int piece)
       throws LayersealException, IOException {
+    return of(options, FileAttributes.OF_LAYER, tar, piece);
+  }
+
+  /** The same with other attributes of files. */
+  public static MkfsImage of(
+      MkfsOptions options, FileAttributes attributes, byte[] tar, int piece)
+      throws LayersealException, IOException {
     if (!options.tarIndex()) {
-      return full(options, tar, piece);
+      return full(options, attributes, tar, piece);
     }
     TarIndexBuilder builder = new TarIndexBuilder(options);
     for (int i = 0; i < tar.length; i += piece) {
@@ -33,11 +46,12 @@ public record MkfsImage(byte[] bytes, List<TarWarning> warnings) {
     return new MkfsImage(index.metadata(), index.warnings());
   }
 
-  private static MkfsImage full(MkfsOptions options, byte[] tar, int piece)
+  private static MkfsImage full(
+      MkfsOptions options, FileAttributes attributes, byte[] tar, int piece)
       throws LayersealException, IOException {
     Path folder = Files.createTempDirectory("layerseal-test");
     try (ContentSpool spool = new ContentSpool(folder.resolve("spool"))) {
-      ImageBuilder builder = new ImageBuilder(options, spool);
+      ImageBuilder builder = new ImageBuilder(options, attributes, spool);
       for (int i = 0; i < tar.length; i += piece) {
         builder.update(tar, i, Math.min(piece, tar.length - i));
       }
@@ -48,6 +62,16 @@ public record MkfsImage(byte[] bytes, List<TarWarning> warnings) {
     } finally {
       Files.delete(folder);
     }
+  }
+
+  /** The image of a folder. */
+  public static MkfsImage ofFolder(MkfsOptions options, FileAttributes attributes, Path source)
+      throws LayersealException, IOException {
+    FolderImageBuilder builder = new FolderImageBuilder(options, attributes);
+    ImagePlan plan = builder.build(source, MkfsRun.UUID);
+    ByteArrayOutputStream image = new ByteArrayOutputStream();
+    ImageWriter.write(plan, builder.files(), Channels.newChannel(image));
+    return new MkfsImage(image.toByteArray(), plan.warnings());
   }
 
   /** Whether the reference tool's own image of this layer depends on freed memory. */

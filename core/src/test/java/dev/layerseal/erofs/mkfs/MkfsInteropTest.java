@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -57,5 +58,19 @@ class MkfsInteropTest {
     }
     assertEquals(List.of(), comparison.failures());
     assertTrue(comparison.identical() > 40, comparison.toString());
+  }
+
+  @Test
+  void agreesOnOtherOwnersTimesAndXattrs() throws IOException {
+    Comparison comparison = new Comparison(folder);
+    for (long seed = 2000; seed < 2004; seed++) {
+      List<MkfsOptions> options = new ArrayList<>(Comparison.recipes());
+      options.addAll(Comparison.variants());
+      options.removeIf(MkfsOptions::tarIndex);
+      int first = (int) (seed % 4) * 4;
+      comparison.compareAttributes("seed " + seed, RandomTar.of(seed), options.subList(first, first + 4));
+    }
+    assertEquals(List.of(), comparison.failures());
+    assertTrue(comparison.identical() > 60, comparison.toString());
   }
 }

@@ -1,6 +1,8 @@
 package dev.layerseal.erofs.mkfs;
 
 import dev.layerseal.bytes.Uuid;
+import dev.layerseal.erofs.mkfs.FileAttributes.Times;
+import dev.layerseal.erofs.mkfs.FileAttributes.Xattrs;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.testdata.Peer;
 import java.io.IOException;
@@ -32,32 +34,62 @@ public final class MkfsRun {
   }
 
   /** What the tool writes for the archive; empty where it refuses. */
-  public static Optional<byte[]> image(MkfsOptions options, Path tar, Path folder)
+  public static Optional<byte[]> image(
+      MkfsOptions options, FileAttributes attributes, Path tar, Path folder) throws IOException {
+    List<String> arguments = arguments(options, attributes);
+    arguments.add("--aufs");
+    arguments.add(options.tarIndex() ? "--tar=i" : "--tar=f");
+    return image(options, arguments, tar, folder);
+  }
+
+  /** What the tool writes for a folder; empty where it refuses. */
+  public static Optional<byte[]> imageOfFolder(
+      MkfsOptions options, FileAttributes attributes, Path source, Path folder)
       throws IOException {
+    List<String> arguments = arguments(options, attributes);
+    if (attributes.xattrs() == Xattrs.DROP) {
+      arguments.add("-x-1");
+    }
+    return image(options, arguments, source, folder);
+  }
+
+  private static Optional<byte[]> image(
+      MkfsOptions options, List<String> arguments, Path source, Path folder) throws IOException {
     Path image = folder.resolve("mkfs.image");
     Files.deleteIfExists(image);
-    List<String> arguments = arguments(options);
     arguments.add(image.toString());
-    arguments.add(tar.toString());
+    arguments.add(source.toString());
     Peer.Result result = peer(options.version()).run(arguments.toArray());
     return result.succeeded() ? Optional.of(Files.readAllBytes(image)) : Optional.empty();
   }
 
-  private static List<String> arguments(MkfsOptions options) {
+  private static List<String> arguments(MkfsOptions options, FileAttributes attributes) {
     List<String> arguments =
-        new ArrayList<>(List.of("--aufs", "--quiet", "-T0", "--mkfs-time", "-U", UUID.toString()));
-    if (options.tarIndex()) {
-      arguments.add("--tar=i");
-      return arguments;
+        new ArrayList<>(List.of("--quiet", "-T" + attributes.time(), "-U", UUID.toString()));
+    if (!options.tarIndex()) {
+      arguments.add("-b" + options.blockSize());
+      if (!options.inlineData()) {
+        arguments.add("-Enoinline_data");
+      }
+      if (!options.sorted()) {
+        arguments.add("--sort=none");
+      }
     }
-    arguments.addAll(List.of("--tar=f", "-b" + options.blockSize()));
-    if (!options.inlineData()) {
-      arguments.add("-Enoinline_data");
-    }
-    if (!options.sorted()) {
-      arguments.add("--sort=none");
-    }
+    addAttributes(attributes, arguments);
     return arguments;
+  }
+
+  private static void addAttributes(FileAttributes attributes, List<String> arguments) {
+    arguments.add(attributes.times() == Times.OF_IMAGE ? "--all-time" : "--mkfs-time");
+    if (attributes.times() == Times.OWN_IF_ROOM) {
+      arguments.add("--ignore-mtime");
+    }
+    if (attributes.allRoot()) {
+      arguments.add("--all-root");
+    }
+    if (!attributes.filtered()) {
+      arguments.add("-E^xattr-name-filter");
+    }
   }
 
   /** Where two images differ, for messages. */
