@@ -69,13 +69,7 @@ final class ConversionOptions {
   List<Recipe> recipes() throws LayersealException {
     RecipeOverrides overrides =
         new RecipeOverrides(
-            erofsUuid == null ? System.getenv(UUID_VARIABLE) : erofsUuid,
-            erofsUtils,
-            pad,
-            salt,
-            hash,
-            dataBlockSize,
-            hashBlockSize);
+            erofsUuidRule(), erofsUtils, pad, salt, hash, dataBlockSize, hashBlockSize);
     List<Recipe> recipes = new ArrayList<>();
     for (String name : names.isEmpty() ? List.of(Recipe.DEFAULT.name()) : names) {
       for (Recipe recipe : named(name)) {
@@ -86,6 +80,11 @@ final class ConversionOptions {
       }
     }
     return recipes;
+  }
+
+  /** The rule that the user has given, if there is one. */
+  @Nullable String erofsUuidRule() {
+    return erofsUuid == null ? System.getenv(UUID_VARIABLE) : erofsUuid;
   }
 
   private static List<Recipe> named(String name) throws LayersealException {

@@ -1,11 +1,16 @@
 package dev.layerseal.cli;
 
+import dev.layerseal.bytes.Uuid;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.json.JsonArray;
 import dev.layerseal.json.JsonObject;
+import dev.layerseal.json.JsonObjectBuilder;
+import dev.layerseal.json.JsonString;
 import dev.layerseal.json.JsonWriter;
 import dev.layerseal.recipe.Recipe;
 import dev.layerseal.seal.ConversionListener;
+import dev.layerseal.seal.FolderImage;
+import dev.layerseal.seal.FullImageShape;
 import dev.layerseal.seal.LayerConverter;
 import dev.layerseal.seal.LayerImage;
 import dev.layerseal.seal.LayerSource;
@@ -26,11 +31,15 @@ import picocli.CommandLine.Spec;
 /** {@code layerseal erofs build LAYER --out FILE}. */
 @CommandLine.Command(
     name = "build",
-    description = "Writes the image that is mounted, from a layer (tar, plain, gzip or zstd).",
+    description = {
+      "Writes the image that is mounted, from a layer (tar, plain, gzip or zstd) or a folder.",
+      "A folder gives what mkfs.erofs -T0 -U UUID gives for it."
+    },
     footer = {
       "",
       "Example:",
-      "  layerseal erofs build --recipe full --out layer.erofs layer.tar.gz"
+      "  layerseal erofs build --recipe full --out layer.erofs layer.tar.gz",
+      "  layerseal erofs build --all-root --out root.erofs rootfs/"
     })
 final class ErofsBuildCommand extends Command {
 
@@ -43,6 +52,8 @@ final class ErofsBuildCommand extends Command {
 
   @Mixin ConversionOptions conversion = new ConversionOptions();
 
+  @Mixin ShapeOptions shape = new ShapeOptions();
+
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "file to write")
   Path out = Path.of("");
 
@@ -51,11 +62,14 @@ final class ErofsBuildCommand extends Command {
       description = "with a tar index: what mkfs.erofs writes, without the archive behind it")
   boolean indexOnly;
 
-  @Parameters(paramLabel = "LAYER", description = "the layer, or - for standard input")
+  @Parameters(paramLabel = "LAYER", description = "the layer, a folder, or - for standard input")
   String layer = "";
 
   @Override
   protected ExitCode run() throws LayersealException, IOException {
+    if (Files.isDirectory(Path.of(layer))) {
+      return buildFolder(Path.of(layer));
+    }
     List<Recipe> recipes = conversion.recipes();
     if (recipes.size() != 1) {
       throw new ParameterException(spec.commandLine(), "one recipe makes one image");
@@ -76,7 +90,7 @@ final class ErofsBuildCommand extends Command {
   private ExitCode build(Path file, Recipe recipe, LayerConverter.Settings settings)
       throws LayersealException, IOException {
     LayerImage image = new LayerImage(LayerSource.ofFile(file, false), recipe, settings);
-    LayerImage.Written written = indexOnly ? image.writeIndex(out) : image.write(out);
+    LayerImage.Written written = write(image, recipe);
     written.warnings().forEach(warning -> terminal().warning(warning.toString()));
     if (json()) {
       terminal().result(report(written, recipe));
@@ -86,16 +100,45 @@ final class ErofsBuildCommand extends Command {
     return ExitCode.DONE;
   }
 
-  /** As in docs/formats/erofs-build.schema.json. */
-  private static String report(LayerImage.Written written, Recipe recipe) {
-    return JsonWriter.pretty(
+  private LayerImage.Written write(LayerImage image, Recipe recipe)
+      throws LayersealException, IOException {
+    if (shape.given()) {
+      return image.write(out, shape.applyTo(FullImageShape.of(recipe)));
+    }
+    return indexOnly ? image.writeIndex(out) : image.write(out);
+  }
+
+  private ExitCode buildFolder(Path folder) throws LayersealException, IOException {
+    FolderRecipe recipe = new FolderRecipe(conversion, shape);
+    Uuid uuid = recipe.uuid();
+    long length = new FolderImage(folder, recipe.shape()).write(out, uuid);
+    if (json()) {
+      JsonObjectBuilder report = JsonObject.builder().put("recipe", recipe.toString());
+      terminal().result(report(report, uuid, length, List.of()));
+    } else {
+      terminal().note("%s: %d bytes, UUID %s".formatted(out, length, uuid));
+    }
+    return ExitCode.DONE;
+  }
+
+  private String report(LayerImage.Written written, Recipe recipe) {
+    JsonObjectBuilder report =
         JsonObject.builder()
             .put("recipe", recipe.toString())
             .put("layer", written.digest().toString())
-            .put("diffId", written.diffId().toString())
-            .put("uuid", written.uuid().toString())
-            .put("length", written.length())
-            .put("warnings", warnings(written.warnings()))
+            .put("diffId", written.diffId().toString());
+    return report(report, written.uuid(), written.length(), written.warnings());
+  }
+
+  /** As in docs/formats/erofs-build.schema.json. */
+  private String report(
+      JsonObjectBuilder report, Uuid uuid, long length, List<TarWarning> warnings) {
+    return JsonWriter.pretty(
+        report
+            .put("options", JsonArray.of(shape.texts().stream().map(JsonString::new).toList()))
+            .put("uuid", uuid.toString())
+            .put("length", length)
+            .put("warnings", warnings(warnings))
             .build());
   }
 

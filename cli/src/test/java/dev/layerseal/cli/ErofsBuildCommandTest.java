@@ -68,6 +68,112 @@ class ErofsBuildCommandTest {
   }
 
   @Test
+  @Tag("interop")
+  void buildsFoldersAsMkfsDoes() throws Exception {
+    Path source = Files.createDirectories(folder.resolve("source/sub")).getParent();
+    Files.writeString(source.resolve("file"), "content");
+    Files.createLink(source.resolve("sub/link"), source.resolve("file"));
+    Path expected = folder.resolve("expected");
+    Path image = folder.resolve("image");
+    Peer mkfs = Peer.find("mkfs.erofs-1.9");
+    mkfs.run("--quiet", "-T0", "-U", UUID, expected, source).orFail();
+    assertEquals(
+        0, run("erofs", "build", "--erofs-uuid", UUID, "--out=" + image, source.toString()));
+    assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(image));
+    mkfs.run(
+            "--quiet",
+            "-T7",
+            "-b1024",
+            "-Enoinline_data",
+            "--all-root",
+            "-U",
+            UUID,
+            expected,
+            source)
+        .orFail();
+    String[] changed = {"--timestamp=7", "--block-size=1024", "--no-inline-data", "--all-root"};
+    assertEquals(
+        0,
+        run(
+            Stream.concat(
+                    Stream.of("erofs", "build", "-o", "json", "--erofs-uuid", UUID),
+                    Stream.concat(
+                        Stream.of(changed), Stream.of("--out=" + image, source.toString())))
+                .toArray(String[]::new)));
+    assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(image));
+    JsonObject report = JsonObject.parse(out.toByteArray());
+    assertEquals(4, report.array("options").size());
+    assertEquals(UUID, report.string("uuid"));
+  }
+
+  @Test
+  void refusesFoldersWithRulesThatNeedALayer() {
+    String image = "--out=" + folder.resolve("image");
+    String source = folder.toString();
+    assertEquals(3, run("erofs", "build", "--erofs-uuid=layer-digest", image, source));
+    assertTrue(text(err).contains("give one by --erofs-uuid"), text(err));
+    assertEquals(3, run("erofs", "build", "--recipe=tar-index", image, source));
+    assertEquals(3, run("erofs", "build", "--recipe=full-unsorted", image, source));
+    assertEquals(3, run("erofs", "build", "--compress=lz4", image, source));
+  }
+
+  @Test
+  @Tag("interop")
+  void changesTheShapeOfFullImages() throws Exception {
+    Path expected = folder.resolve("expected");
+    Path image = folder.resolve("image");
+    Path tar = folder.resolve("layer.tar");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(Path.of(gzip)))) {
+      Files.copy(in, tar);
+    }
+    Peer.find("mkfs.erofs-1.8")
+        .run(
+            "--quiet",
+            "--tar=f",
+            "--aufs",
+            "-T9",
+            "--mkfs-time",
+            "--ignore-mtime",
+            "--sort=none",
+            "--all-root",
+            "-b2048",
+            "-U",
+            UUID,
+            expected,
+            tar)
+        .orFail();
+    assertEquals(
+        0,
+        run(
+            "erofs",
+            "build",
+            "--recipe=full-unsorted@1.8",
+            "-T",
+            "9",
+            "--mkfs-time",
+            "--ignore-mtime",
+            "--all-root",
+            "--block-size=2048",
+            "--inline-data",
+            "--erofs-uuid=" + UUID,
+            "--out=" + image,
+            gzip),
+        text(err));
+    assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(image));
+  }
+
+  @Test
+  void refusesShapesThatDoNotGoWithTheRecipe() {
+    String image = "--out=" + folder.resolve("image");
+    assertEquals(3, run("erofs", "build", "--all-root", image, gzip));
+    assertTrue(text(err).contains("choose one by --recipe full"), text(err));
+    assertEquals(3, run("erofs", "build", "--recipe=full", "--block-size=1000", image, gzip));
+    assertEquals(2, run("erofs", "build", "--recipe=full", "--xattrs=some", image, gzip));
+    assertEquals(2, run("erofs", "build", "--recipe=full", "-T-1", image, gzip));
+    assertEquals(3, run("erofs", "build", "--recipe=rdk-lz4hc", "--block-size=512", image, gzip));
+  }
+
+  @Test
   void refusesDamagedLayersAndTwoRecipes() throws Exception {
     Path image = folder.resolve("image");
     Path damaged = Files.write(folder.resolve("layer"), new byte[] {'n', 'o', ' ', 't', 'a', 'r'});

@@ -142,9 +142,7 @@ public final class FolderScan {
                 .put(
                     name,
                     new Special(
-                        metadata,
-                        kind(type),
-                        device ? device(status) : new DeviceNumber(0, 0)));
+                        metadata, kind(type), device ? device(status) : new DeviceNumber(0, 0)));
       }
     }
   }

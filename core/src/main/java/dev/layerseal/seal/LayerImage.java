@@ -1,5 +1,6 @@
 package dev.layerseal.seal;
 
+import dev.layerseal.bytes.BlockSize;
 import dev.layerseal.bytes.Uuid;
 import dev.layerseal.erofs.mkfs.ContentSpool;
 import dev.layerseal.erofs.mkfs.ImageBuilder;
@@ -21,7 +22,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
@@ -58,26 +58,29 @@ public final class LayerImage {
     return write(image, true);
   }
 
-  private Written write(Path image, boolean indexOnly) throws LayersealException, IOException {
-    check(indexOnly);
-    Path folder = image.toAbsolutePath().getParent();
-    Path unfinished = Files.createTempFile(folder, ".layerseal", ".image");
-    try {
-      Written written =
-          PackageImageHasher.makes(recipe)
-              ? writePackage(unfinished)
-              : writeLayer(unfinished, indexOnly);
-      Files.move(unfinished, image, StandardCopyOption.REPLACE_EXISTING);
-      return written;
-    } finally {
-      Files.deleteIfExists(unfinished);
+  /**
+   * Writes a full image of another shape than the recipe's.
+   *
+   * @throws UnsupportedFeatureException when the recipe makes no such image
+   */
+  public Written write(Path image, FullImageShape shape) throws LayersealException, IOException {
+    FullImageShape.of(recipe);
+    if (!PackageImageHasher.makes(recipe)) {
+      return AtomicFile.write(image, file -> writeFull(file, shape));
     }
+    MkfsOptions options = shape.options();
+    if (!options.sorted() || !options.blockSize().equals(BlockSize.B4096)) {
+      throw new UnsupportedFeatureException(
+          "with the recipe %s blocks have 4096 bytes, and are sorted".formatted(recipe));
+    }
+    return AtomicFile.write(image, file -> writePackage(file, shape));
   }
 
-  private Written writeLayer(Path image, boolean indexOnly) throws LayersealException, IOException {
-    try (FileChannel target = FileChannel.open(image, StandardOpenOption.WRITE)) {
-      return recipe.form() == ImageForm.FULL ? writeFull(target) : writeTarIndex(target, indexOnly);
-    }
+  private Written write(Path image, boolean indexOnly) throws LayersealException, IOException {
+    check(indexOnly);
+    return recipe.form() == ImageForm.TAR_INDEX
+        ? AtomicFile.write(image, file -> writeTarIndex(file, indexOnly))
+        : write(image, FullImageShape.of(recipe));
   }
 
   private void check(boolean indexOnly) throws UnsupportedFeatureException {
@@ -97,12 +100,13 @@ public final class LayerImage {
     return recipe.uuid().resolve(facts.digest(), facts.diffId());
   }
 
-  private Written writePackage(Path image) throws LayersealException, IOException {
+  private Written writePackage(Path image, FullImageShape shape)
+      throws LayersealException, IOException {
     try (ImageFileBuilder builder =
         new ImageFileBuilder(
-            PackageImageHasher.options(recipe).withMemory(settings.memory()),
+            shape.options().withMemory(settings.memory()),
             recipe.compression(),
-            recipe.form().attributes(),
+            shape.attributes(),
             image,
             settings.folder().path(),
             Runtime.getRuntime().availableProcessors())) {
@@ -112,11 +116,13 @@ public final class LayerImage {
     }
   }
 
-  private Written writeFull(FileChannel target) throws LayersealException, IOException {
-    MkfsOptions full = MkfsOptions.full(recipe.writer()).withMemory(settings.memory());
-    try (Temporary temporary = new Temporary();
+  private Written writeFull(Path image, FullImageShape shape)
+      throws LayersealException, IOException {
+    MkfsOptions options = shape.options().withMemory(settings.memory());
+    try (FileChannel target = FileChannel.open(image, StandardOpenOption.WRITE);
+        Temporary temporary = new Temporary();
         ContentSpool spool = new ContentSpool(temporary.file)) {
-      ImageBuilder builder = new ImageBuilder(recipe.sorted() ? full : full.unsorted(), spool);
+      ImageBuilder builder = new ImageBuilder(options, shape.attributes(), spool);
       LayerFacts facts = reader().read(layer, builder::update);
       Uuid uuid = uuid(facts);
       ImagePlan plan = builder.finish(uuid, spool);
@@ -125,11 +131,12 @@ public final class LayerImage {
     }
   }
 
-  private Written writeTarIndex(FileChannel target, boolean indexOnly)
+  private Written writeTarIndex(Path image, boolean indexOnly)
       throws LayersealException, IOException {
     MkfsOptions options = MkfsOptions.tarIndex(recipe.writer()).withMemory(settings.memory());
     TarIndexBuilder builder = new TarIndexBuilder(options);
-    try (Temporary temporary = new Temporary();
+    try (FileChannel target = FileChannel.open(image, StandardOpenOption.WRITE);
+        Temporary temporary = new Temporary();
         ContentSpool archive = new ContentSpool(temporary.file)) {
       archive.begin(0, 0);
       LayerFacts facts =

@@ -49,6 +49,11 @@ public record MkfsOptions(
     return new MkfsOptions(version, tarIndex, blockSize, true, sorted, memory);
   }
 
+  /** With {@code -Enoinline_data}. */
+  public MkfsOptions withoutInlineData() {
+    return new MkfsOptions(version, tarIndex, blockSize, false, sorted, memory);
+  }
+
   /** With {@code --sort=none}. */
   public MkfsOptions unsorted() {
     return new MkfsOptions(version, tarIndex, blockSize, inlineData, false, memory);

@@ -222,8 +222,7 @@ final class Planner {
   }
 
   private boolean hasOwnTime(Node node) {
-    return node.modified != attributes.time()
-        || options.version().isOld() && node.nanoseconds != 0;
+    return node.modified != attributes.time() || options.version().isOld() && node.nanoseconds != 0;
   }
 
   private void prepareDirectory(Node node) {

@@ -66,8 +66,8 @@ final class SharedXattrs {
   }
 
   /**
-   * Puts references into the list of a node: 1.8 writes them from the last to the first, before
-   * the others.
+   * Puts references into the list of a node: 1.8 writes them from the last to the first, before the
+   * others.
    */
   void refer(List<Xattr> xattrs, ErofsUtils version) {
     List<Xattr> references = new ArrayList<>();

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 
 /**
  * Many layers against {@code mkfs.erofs}, for {@code testdata/compare/erofs}: {@code tars FOLDER},
- * {@code filled FOLDER} (the same with empty owner fields filled), {@code seeds FIRST COUNT}, {@code
- * edges}, {@code folders FIRST COUNT} (random ones) or {@code unpacked FOLDER} (each folder in it). The exit status is 1 where an image differs.
+ * {@code filled FOLDER} (the same with empty owner fields filled), {@code seeds FIRST COUNT},
+ * {@code edges}, {@code folders FIRST COUNT} (random ones) or {@code unpacked FOLDER} (each folder
+ * in it). The exit status is 1 where an image differs.
  */
 public final class CompareErofs {
 

@@ -12,8 +12,7 @@ import java.util.Optional;
 record CompressedRun(Compression compression, ErofsUtils version, Path folder, boolean containerd) {
 
   private static final FileAttributes ONE_TIME =
-      new FileAttributes(
-          false, 0, FileAttributes.Times.OF_IMAGE, FileAttributes.Xattrs.KEEP, true);
+      new FileAttributes(false, 0, FileAttributes.Times.OF_IMAGE, FileAttributes.Xattrs.KEEP, true);
 
   CompressedRun(Compression compression, ErofsUtils version, Path folder) {
     this(compression, version, folder, false);

@@ -87,8 +87,7 @@ class FolderImageTest {
     }
     MkfsOptions small = MkfsOptions.full(ErofsUtils.V1_9).withMemory(10_000);
     FolderImageBuilder builder = new FolderImageBuilder(small, FileAttributes.OF_LAYER);
-    assertThrows(
-        UnsupportedFeatureException.class, () -> builder.build(source, MkfsRun.UUID));
+    assertThrows(UnsupportedFeatureException.class, () -> builder.build(source, MkfsRun.UUID));
   }
 
   @Test
@@ -97,9 +96,7 @@ class FolderImageTest {
     Path file = Files.createFile(source.resolve("file"));
     Files.setAttribute(file, "user:note", java.nio.ByteBuffer.wrap(new byte[] {1}));
     FileAttributes none = new FileAttributes(false, 0, Times.OF_IMAGE, Xattrs.FAIL, true);
-    FolderImageBuilder builder =
-        new FolderImageBuilder(MkfsOptions.full(ErofsUtils.V1_9), none);
-    assertThrows(
-        UnsupportedFeatureException.class, () -> builder.build(source, MkfsRun.UUID));
+    FolderImageBuilder builder = new FolderImageBuilder(MkfsOptions.full(ErofsUtils.V1_9), none);
+    assertThrows(UnsupportedFeatureException.class, () -> builder.build(source, MkfsRun.UUID));
   }
 }

@@ -32,8 +32,7 @@ public record MkfsImage(byte[] bytes, List<TarWarning> warnings) {
   }
 
   /** The same with other attributes of files. */
-  public static MkfsImage of(
-      MkfsOptions options, FileAttributes attributes, byte[] tar, int piece)
+  public static MkfsImage of(MkfsOptions options, FileAttributes attributes, byte[] tar, int piece)
       throws LayersealException, IOException {
     if (!options.tarIndex()) {
       return full(options, attributes, tar, piece);

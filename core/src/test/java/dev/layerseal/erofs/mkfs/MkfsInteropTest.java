@@ -68,7 +68,8 @@ class MkfsInteropTest {
       options.addAll(Comparison.variants());
       options.removeIf(MkfsOptions::tarIndex);
       int first = (int) (seed % 4) * 4;
-      comparison.compareAttributes("seed " + seed, RandomTar.of(seed), options.subList(first, first + 4));
+      comparison.compareAttributes(
+          "seed " + seed, RandomTar.of(seed), options.subList(first, first + 4));
     }
     assertEquals(List.of(), comparison.failures());
     assertTrue(comparison.identical() > 60, comparison.toString());

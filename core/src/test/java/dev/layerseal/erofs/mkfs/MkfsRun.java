@@ -44,8 +44,7 @@ public final class MkfsRun {
 
   /** What the tool writes for a folder; empty where it refuses. */
   public static Optional<byte[]> imageOfFolder(
-      MkfsOptions options, FileAttributes attributes, Path source, Path folder)
-      throws IOException {
+      MkfsOptions options, FileAttributes attributes, Path source, Path folder) throws IOException {
     List<String> arguments = arguments(options, attributes);
     if (attributes.xattrs() == Xattrs.DROP) {
       arguments.add("-x-1");
