@@ -1,8 +1,12 @@
 package dev.layerseal.cli;
 
+import dev.layerseal.error.FormatException;
 import dev.layerseal.plugin.Plugin;
+import dev.layerseal.signer.KeyAddress;
 import dev.layerseal.signer.KeyEntry;
+import dev.layerseal.signer.KeyFile;
 import dev.layerseal.signer.KeyList;
+import dev.layerseal.signer.pkcs11.Pkcs11Uri;
 import dev.layerseal.verifier.trust.NotationFolders;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +44,27 @@ final class KeyAddCommand extends Command {
       description = "its certificates in PEM, leaf first")
   @Nullable Path cert;
 
+  @Option(
+      names = "--pkcs11",
+      paramLabel = "URI",
+      description = "key on a token; notation uses it by the plugin of 'plugin install --self'")
+  @Nullable String pkcs11;
+
+  @Option(
+      names = "--keystore",
+      paramLabel = "FILE",
+      description = "key in a PKCS#12 or JKS file, used by notation in the same way")
+  @Nullable Path keystore;
+
+  @Option(names = "--alias", paramLabel = "NAME", description = "the key's name in the keystore")
+  @Nullable String alias;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "first line: the password of the keystore, or the PIN of the token")
+  @Nullable Path passwordFile;
+
   @Option(names = "--plugin", paramLabel = "PLUGIN", description = "the plugin that keeps the key")
   @Nullable String plugin;
 
@@ -65,15 +90,51 @@ final class KeyAddCommand extends Command {
   }
 
   private KeyEntry entry(NotationFolders folders) throws Exception {
-    if (keyFile != null && cert != null && plugin == null && id == null) {
+    boolean ours = pkcs11 != null || keystore != null;
+    if (keyFile != null && cert != null && !ours && plugin == null && id == null) {
+      KeyFile.warning(keyFile).ifPresent(terminal()::warning);
       return KeyEntry.files(
           name, keyFile.toAbsolutePath().toString(), cert.toAbsolutePath().toString());
     }
-    if (plugin != null && id != null && keyFile == null && cert == null) {
-      new Plugin(plugin, folders.plugin(plugin), Duration.ofSeconds(30)).metadata(pluginConfig);
+    if (plugin != null && id != null && !ours && keyFile == null && cert == null) {
+      if (plugin.equals(KeyAddress.PLUGIN)) {
+        checkAddress(id);
+      } else {
+        new Plugin(plugin, folders.plugin(plugin), Duration.ofSeconds(30)).metadata(pluginConfig);
+      }
       return KeyEntry.plugin(name, plugin, id, pluginConfig);
     }
+    if (ours && (pkcs11 == null || keystore == null) && keyFile == null && plugin == null) {
+      return KeyEntry.plugin(name, KeyAddress.PLUGIN, address(), settings());
+    }
     throw new ParameterException(
-        spec.commandLine(), "give --key-file and --cert, or --plugin and --id");
+        spec.commandLine(),
+        "give --key-file and --cert, --pkcs11, --keystore, or --plugin and --id");
+  }
+
+  private String address() throws FormatException {
+    return keystore == null
+        ? Pkcs11Uri.parse(String.valueOf(pkcs11)).toString()
+        : keystore.toAbsolutePath().toString();
+  }
+
+  private static void checkAddress(String id) throws FormatException {
+    if (id.startsWith(Pkcs11Uri.SCHEME)) {
+      Pkcs11Uri.parse(id);
+    }
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>(pluginConfig);
+    if (alias != null) {
+      settings.put(KeyAddress.ALIAS, alias);
+    }
+    if (cert != null) {
+      settings.put(KeyAddress.CERTIFICATE_FILE, cert.toAbsolutePath().toString());
+    }
+    if (passwordFile != null) {
+      settings.put(KeyAddress.PASSWORD_FILE, passwordFile.toAbsolutePath().toString());
+    }
+    return settings;
   }
 }

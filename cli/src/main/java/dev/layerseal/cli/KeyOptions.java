@@ -1,17 +1,18 @@
 package dev.layerseal.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.layerseal.error.LayersealException;
-import dev.layerseal.error.SigningException;
+import dev.layerseal.signer.KeyAddress;
 import dev.layerseal.signer.KeyFile;
 import dev.layerseal.signer.Passwords;
 import dev.layerseal.signer.SigningKey;
+import dev.layerseal.signer.pkcs11.Pkcs11Key;
+import dev.layerseal.signer.pkcs11.Pkcs11Uri;
 import java.io.Console;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** Options that say which key signs. A password never stands on the command line. */
 final class KeyOptions {
 
-  private static final String VARIABLE = "LAYERSEAL_KEY_PASSWORD";
+  static final String VARIABLE = "LAYERSEAL_KEY_PASSWORD";
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec = CommandSpec.create();
@@ -51,6 +52,15 @@ final class KeyOptions {
       description = "the key's name in the keystore, when there are several")
   @Nullable String alias;
 
+  @Option(
+      names = "--pkcs11",
+      paramLabel = "URI",
+      description = {
+        "a key on a token, such as 'pkcs11:token=release;object=signing?module-path=/usr/lib/..so';",
+        "its PIN: pin-source=FILE in the URI, or as a password; --cert-file adds issuers"
+      })
+  @Nullable String pkcs11;
+
   @Mixin NotationKeyOptions notation = new NotationKeyOptions();
 
   @Option(
@@ -61,25 +71,47 @@ final class KeyOptions {
 
   /** Whether a key was named here. */
   boolean given() {
-    return keyFile != null || keystore != null || notation.given();
+    return keyFile != null || keystore != null || pkcs11 != null || notation.given();
   }
 
   /** The key that was named; what is worth a warning is told. */
   SigningKey open(Terminal terminal) throws LayersealException, IOException {
-    if (keyFile == null && certificateFile == null && keystore == null) {
-      return notation.open(terminal, passwords());
+    if (passwordFile != null) {
+      KeyFile.warning(passwordFile, "password").ifPresent(terminal::warning);
     }
-    if (keyFile != null && certificateFile != null && keystore == null && !notation.given()) {
+    long ways =
+        Stream.of(keyFile != null, keystore != null, pkcs11 != null, notation.given())
+            .filter(Boolean::booleanValue)
+            .count();
+    if (ways == 1 && keyFile != null && certificateFile != null) {
       KeyFile.warning(keyFile).ifPresent(terminal::warning);
       return KeyFile.pem(keyFile, certificateFile, passwords());
     }
-    if (keystore != null && keyFile == null && !notation.given()) {
+    if (ways == 1 && pkcs11 != null) {
+      return token(pkcs11, terminal);
+    }
+    if (ways == 1 && keystore != null && certificateFile == null) {
       KeyFile.warning(keystore).ifPresent(terminal::warning);
       return KeyFile.keystore(keystore, Optional.ofNullable(alias), passwords());
     }
+    if (ways <= 1 && keyFile == null && certificateFile == null && keystore == null) {
+      return notation.open(terminal, passwords());
+    }
     throw new ParameterException(
         spec.commandLine(),
-        "name a key in one way: --key-file with --cert-file, --keystore, --key, or --plugin with --id");
+        "name a key in one way: --key-file with --cert-file, --keystore, --pkcs11, --key, or --plugin"
+            + " with --id");
+  }
+
+  private SigningKey token(String text, Terminal terminal) throws LayersealException {
+    Pkcs11Uri uri = Pkcs11Uri.parse(text);
+    uri.pinSource()
+        .flatMap(file -> KeyFile.warning(Path.of(file), "PIN"))
+        .ifPresent(terminal::warning);
+    return Pkcs11Key.open(
+        uri,
+        certificateFile == null ? List.of() : KeyAddress.certificates(certificateFile),
+        passwords());
   }
 
   /** Since Java 22 there is always a console, which has no password where nobody types one. */
@@ -87,7 +119,7 @@ final class KeyOptions {
   private Passwords passwords() {
     return file -> {
       if (passwordFile != null) {
-        return Optional.of(firstLine(passwordFile));
+        return Optional.of(Passwords.firstLine(passwordFile));
       }
       String variable = System.getenv(VARIABLE);
       if (variable != null) {
@@ -98,13 +130,5 @@ final class KeyOptions {
           ? Optional.empty()
           : Optional.ofNullable(console.readPassword("Password of %s: ", file));
     };
-  }
-
-  private static char[] firstLine(Path file) throws SigningException {
-    try {
-      return Files.readString(file, UTF_8).lines().findFirst().orElse("").toCharArray();
-    } catch (IOException e) {
-      throw new SigningException("password file " + Terminal.ioMessage(e), e);
-    }
   }
 }

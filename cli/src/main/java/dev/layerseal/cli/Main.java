@@ -65,6 +65,7 @@ public final class Main {
   int runAs(String name, String... arguments) {
     return switch (name) {
       case MkcomposefsTool.NAME -> new MkcomposefsTool(terminal).run(arguments);
+      case NotationPlugin.NAME -> new NotationPlugin(System.in, terminal).run(arguments);
       case ComposefsInfoTool.NAME -> new ComposefsInfoTool(terminal).run(arguments);
       default -> run(arguments);
     };

@@ -2,6 +2,7 @@ package dev.layerseal.cli;
 
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.plugin.Plugin;
+import dev.layerseal.signer.KeyAddress;
 import dev.layerseal.signer.KeyEntry;
 import dev.layerseal.signer.KeyFile;
 import dev.layerseal.signer.KeyList;
@@ -61,13 +62,13 @@ final class NotationKeyOptions {
         throw new ParameterException(
             spec.commandLine(), "--plugin and --id go together, and without --key");
       }
-      return open(folders, plugin, id, pluginConfig);
+      return open(folders, passwords, plugin, id, pluginConfig);
     }
     KeyEntry entry = KeyList.read(folders.signingKeys()).find(Optional.ofNullable(name));
     if (entry.plugin().isPresent()) {
       Map<String, String> config = new LinkedHashMap<>(entry.pluginConfig());
       config.putAll(pluginConfig);
-      return open(folders, entry.plugin().get(), entry.id().orElseThrow(), config);
+      return open(folders, passwords, entry.plugin().get(), entry.id().orElseThrow(), config);
     }
     Path key = Path.of(entry.keyPath().orElseThrow());
     KeyFile.warning(key).ifPresent(terminal::warning);
@@ -75,8 +76,15 @@ final class NotationKeyOptions {
   }
 
   private static SigningKey open(
-      NotationFolders folders, String plugin, String id, Map<String, String> config)
+      NotationFolders folders,
+      Passwords passwords,
+      String plugin,
+      String id,
+      Map<String, String> config)
       throws LayersealException, IOException {
+    if (plugin.equals(KeyAddress.PLUGIN)) {
+      return new KeyAddress(id, config).open(passwords); // No need to ask ourselves.
+    }
     return PluginKey.of(new Plugin(plugin, folders.plugin(plugin), TIMEOUT), id, config);
   }
 }

@@ -76,6 +76,7 @@ final class PluginListCommand extends Command {
       return entries
           .filter(Files::isDirectory)
           .map(entry -> String.valueOf(entry.getFileName()))
+          .filter(name -> !name.startsWith("."))
           .sorted()
           .toList();
     }

@@ -2,13 +2,9 @@ package dev.layerseal.cli;
 
 import dev.layerseal.error.FormatException;
 import dev.layerseal.verifier.trust.NotationFolders;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,18 +38,8 @@ final class PluginUninstallCommand extends Command {
     if (!yes && !Notation.agrees(terminal(), "Uninstall plugin " + name + "?")) {
       return ExitCode.DONE;
     }
-    delete(folder);
+    Folders.delete(folder);
     terminal().result("Successfully uninstalled plugin " + name);
     return ExitCode.DONE;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.delete(path);
-    }
   }
 }

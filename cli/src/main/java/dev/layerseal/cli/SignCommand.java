@@ -80,6 +80,7 @@ final class SignCommand extends Command {
   boolean dryRun;
 
   private final Clock clock = Clock.systemUTC();
+  private boolean linted;
 
   @Override
   protected ExitCode run() throws Exception {
@@ -88,15 +89,7 @@ final class SignCommand extends Command {
     List<ExitCode> outcomes = new ArrayList<>();
     List<JsonObject> reports = new ArrayList<>();
     try (SigningKey key = keys.open(terminal())) {
-      if (seals.seals() && !key.certificatesKnown()) {
-        throw new SigningException(
-            "the plugin protocol has no PKCS#1 v1.5, which root hashes need",
-            "sign root hashes with a key file, a keystore or PKCS#11",
-            null);
-      }
-      if (seals.seals()) {
-        KernelLint.check(key.certificateChain(), clock.instant()).forEach(terminal()::warning);
-      }
+      lint(key);
       for (String reference : all) {
         try {
           SignReport report = sign(reference, key, requests);
@@ -115,6 +108,14 @@ final class SignCommand extends Command {
       terminal().result(JsonWriter.pretty(Failure.results(reports)));
     }
     return ExitCode.worst(outcomes);
+  }
+
+  /** What kernels make of the certificates; those of a plugin are known when it has signed. */
+  private void lint(SigningKey key) throws SigningException {
+    if (seals.seals() && !linted && key.certificatesKnown()) {
+      linted = true;
+      KernelLint.check(key.certificateChain(), clock.instant()).forEach(terminal()::warning);
+    }
   }
 
   private SignReport sign(String text, SigningKey key, List<SealRequest> requests)
@@ -167,6 +168,7 @@ final class SignCommand extends Command {
               requests,
               force);
       sealed = Optional.of(signer.prepare(store, image, now));
+      lint(key);
     }
     if (seals.layersOnly) {
       return new SignaturePlan(image, sealed, Optional.empty(), Optional.empty());

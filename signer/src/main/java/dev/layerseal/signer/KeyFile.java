@@ -53,13 +53,19 @@ public final class KeyFile {
     return KeystoreKey.read(file, alias, passwords);
   }
 
-  /** A warning when others than the owner can read {@code file}. */
+  /** A warning when others than the owner can read {@code file}, a private key. */
   public static Optional<String> warning(Path file) {
+    return warning(file, "private key");
+  }
+
+  /** The same for another secret, which {@code what} names. */
+  public static Optional<String> warning(Path file, String what) {
     try {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
       return permissions.contains(PosixFilePermission.GROUP_READ)
               || permissions.contains(PosixFilePermission.OTHERS_READ)
-          ? Optional.of(file + ": others than the owner can read this private key (chmod 600)")
+          ? Optional.of(
+              "%s: others than the owner can read this %s (chmod 600)".formatted(file, what))
           : Optional.empty();
     } catch (IOException | UnsupportedOperationException e) {
       return Optional.empty(); // Reading it will say so, or this is no POSIX file system.
