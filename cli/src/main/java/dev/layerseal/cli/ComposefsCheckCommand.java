@@ -12,14 +12,15 @@ import dev.layerseal.fsverity.FsVerityDigest;
 import dev.layerseal.json.JsonArray;
 import dev.layerseal.json.JsonObject;
 import dev.layerseal.json.JsonWriter;
+import dev.layerseal.tree.PrintableBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -50,18 +51,18 @@ final class ComposefsCheckCommand extends Command {
 
   @Override
   protected ExitCode run() throws IOException, LayersealException {
-    Set<FsVerityDigest> digests = new TreeSet<>();
+    NavigableMap<byte[], Set<FsVerityDigest>> needed = ComposefsInfo.byPath();
     CheckReport structures = structures();
-    int version = digests(digests);
-    SortedMap<FsVerityDigest, ObjectStore.Finding> objects =
-        basedir == null ? new TreeMap<>() : objects(basedir, digests);
+    int version = needed(needed);
+    Map<String, ObjectStore.Finding> objects =
+        basedir == null ? Map.of() : objects(basedir, needed);
     long findings = structures.findings().size() + structures.more() + objects.size();
     if (json()) {
-      terminal().result(JsonWriter.pretty(report(version, structures, objects, digests.size())));
+      terminal().result(JsonWriter.pretty(report(version, structures, objects, needed.size())));
     } else {
       structures.findings().forEach(finding -> terminal().result(finding.toString()));
-      objects.forEach((digest, finding) -> terminal().result("object " + digest + ": " + finding));
-      terminal().result("%d findings, %d objects".formatted(findings, digests.size()));
+      objects.forEach((path, finding) -> terminal().result("object " + path + ": " + finding));
+      terminal().result("%d findings, %d objects".formatted(findings, needed.size()));
     }
     return findings == 0 ? ExitCode.DONE : ExitCode.NO;
   }
@@ -72,40 +73,34 @@ final class ComposefsCheckCommand extends Command {
     }
   }
 
-  private int digests(Set<FsVerityDigest> digests) throws IOException, LayersealException {
+  private int needed(NavigableMap<byte[], Set<FsVerityDigest>> objects)
+      throws IOException, LayersealException {
     try (ComposefsReader reader = ComposefsReader.open(image)) {
-      ComposefsInfo.digests(reader, digests);
+      ComposefsInfo.needed(reader, objects);
       return reader.composefsVersion();
     } catch (LayersealException e) {
       throw e.at(image.toString());
     }
   }
 
-  private static SortedMap<FsVerityDigest, ObjectStore.Finding> objects(
-      Path folder, Set<FsVerityDigest> digests) throws IOException {
-    SortedMap<FsVerityDigest, ObjectStore.Finding> findings = new TreeMap<>();
-    for (FsVerityDigest digest : digests) {
-      ObjectStore.in(folder, digest)
-          .check(digest)
-          .ifPresent(finding -> findings.put(digest, finding));
+  private static Map<String, ObjectStore.Finding> objects(
+      Path folder, NavigableMap<byte[], Set<FsVerityDigest>> needed) throws IOException {
+    Map<String, ObjectStore.Finding> findings = new LinkedHashMap<>();
+    for (Map.Entry<byte[], Set<FsVerityDigest>> object : needed.entrySet()) {
+      ObjectStore.check(folder, object.getKey(), object.getValue())
+          .ifPresent(finding -> findings.put(PrintableBytes.of(object.getKey()), finding));
     }
     return findings;
   }
 
   /** As in docs/formats/composefs-check.schema.json. */
   private static JsonObject report(
-      int version,
-      CheckReport structures,
-      SortedMap<FsVerityDigest, ObjectStore.Finding> objects,
-      int needed) {
+      int version, CheckReport structures, Map<String, ObjectStore.Finding> objects, int needed) {
     List<JsonObject> found = new ArrayList<>();
     objects.forEach(
-        (digest, finding) ->
+        (path, finding) ->
             found.add(
-                JsonObject.builder()
-                    .put("digest", digest.toString())
-                    .put("finding", finding.toString())
-                    .build()));
+                JsonObject.builder().put("path", path).put("finding", finding.toString()).build()));
     return JsonObject.builder()
         .put("composefsVersion", version)
         .put("clean", structures.clean() && objects.isEmpty())

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +93,7 @@ final class ComposefsDiffCommand extends Command {
   private static TreeMap<String, String> lines(Path image) throws IOException, LayersealException {
     ByteArrayOutputStream dump = new ByteArrayOutputStream();
     try (ComposefsReader reader = ComposefsReader.open(image)) {
-      ComposefsInfo.dump(reader, Set.of(), dump);
+      ComposefsInfo.dump(reader, any -> true, dump);
     } catch (LayersealException e) {
       throw e.at(image.toString());
     }

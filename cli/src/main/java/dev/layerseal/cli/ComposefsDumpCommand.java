@@ -6,7 +6,6 @@ import dev.layerseal.composefs.DumpfileWriter;
 import dev.layerseal.error.LayersealException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
@@ -42,7 +41,7 @@ final class ComposefsDumpCommand extends Command {
 
   private void image() throws IOException, LayersealException {
     try (ComposefsReader reader = ComposefsReader.open(Path.of(source.source))) {
-      ComposefsInfo.dump(reader, Set.of(), terminal().resultStream());
+      ComposefsInfo.dump(reader, any -> true, terminal().resultStream());
     } catch (LayersealException e) {
       throw e.at(source.source);
     }

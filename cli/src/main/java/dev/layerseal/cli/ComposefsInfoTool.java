@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** layerseal called as {@code composefs-info}: that tool's options, output and exit status. */
 final class ComposefsInfoTool {
@@ -47,12 +49,17 @@ final class ComposefsInfoTool {
       if (!COMMANDS.contains(command)) {
         return fail("Unknown command '" + command + "'\n");
       }
+      boolean measure = command.equals("measure-file");
       if (operands.size() == 1) {
-        return usage("No image path specified");
+        return usage(measure ? "No files specified" : "No image path specified");
+      }
+      if (!measure) {
+        checkBase(options);
       }
       run(command, operands.subList(1, operands.size()), options);
       return 0;
     } catch (LongOptions.UnknownOption e) {
+      terminal.resultStream().print("Def\n"); // The tool prints this.
       return usage(NAME + ": " + e.getMessage());
     } catch (LayersealException e) {
       return fail(String.valueOf(e.getMessage()));
@@ -74,19 +81,36 @@ final class ComposefsInfoTool {
 
   private void run(String command, List<String> files, LongOptions options)
       throws IOException, LayersealException {
-    Set<FileName> filter = new HashSet<>();
-    for (String name : options.all("filter")) {
-      try {
-        filter.add(FileName.of(name));
-      } catch (FormatException e) {
-        throw new FormatException("Filter must be a single name: " + name);
-      }
-    }
+    Predicate<FileName> filter = filter(options.all("filter"));
     switch (command) {
       case "measure-file" -> measure(files);
       case "dump", "ls" -> show(command.equals("dump"), files, filter);
       default -> objects(command.equals("missing-objects"), files, filter, options);
     }
+  }
+
+  /** The base folder has to be there even where nobody looks into it. */
+  private static void checkBase(LongOptions options) throws IOException {
+    Optional<String> base = options.value("basedir");
+    if (base.isPresent() && (base.get().isEmpty() || !Files.isDirectory(Path.of(base.get())))) {
+      throw new IOException("Can't open basedir `" + base.get() + "`: No such file or directory");
+    }
+  }
+
+  /** Names in the root; one that no file can have is asked for in vain. */
+  private static Predicate<FileName> filter(List<String> names) throws FormatException {
+    Set<FileName> wanted = new HashSet<>();
+    for (String name : names) {
+      if (name.contains("/")) {
+        throw new FormatException("Filter must be a single name: " + name);
+      }
+      try {
+        wanted.add(FileName.of(name));
+      } catch (FormatException e) {
+        continue;
+      }
+    }
+    return name -> names.isEmpty() || wanted.contains(name);
   }
 
   private void measure(List<String> files) throws IOException {
@@ -97,7 +121,7 @@ final class ComposefsInfoTool {
     }
   }
 
-  private void show(boolean dump, List<String> files, Set<FileName> filter)
+  private void show(boolean dump, List<String> files, Predicate<FileName> filter)
       throws IOException, LayersealException {
     OutputStream out = terminal.resultStream();
     for (String file : files) {
@@ -112,21 +136,19 @@ final class ComposefsInfoTool {
   }
 
   private void objects(
-      boolean missing, List<String> files, Set<FileName> filter, LongOptions options)
+      boolean missing, List<String> files, Predicate<FileName> filter, LongOptions options)
       throws IOException, LayersealException {
-    Path base = Path.of(options.value("basedir").orElse("."));
-    if (options.has("basedir") && !Files.isDirectory(base)) {
-      throw new IOException("Can't open basedir `" + base + "`: No such file or directory");
-    }
     NavigableSet<byte[]> objects = ComposefsInfo.paths();
     for (String file : files) {
       try (ComposefsReader image = open(file)) {
         ComposefsInfo.objects(image, filter, objects);
       }
     }
+    Optional<Path> base = options.value("basedir").map(Path::of);
     for (byte[] object : objects) {
-      if (!missing || !ObjectStore.has(base, object)) {
-        terminal.resultStream().print(ComposefsInfo.printable(object) + "\n");
+      if (!missing || base.isEmpty() || !ObjectStore.has(base.get(), object)) {
+        terminal.resultStream().write(object);
+        terminal.resultStream().write('\n');
       }
     }
   }

@@ -47,6 +47,11 @@ final class ComposefsSource {
   @Nullable Path digestStore;
 
   @Option(
+      names = "--replace-objects",
+      description = "write objects again that are in the store and not what their name says")
+  boolean replaceObjects;
+
+  @Option(
       names = "--composefs-version",
       paramLabel = "VERSION",
       defaultValue = AUTO,
@@ -141,7 +146,7 @@ final class ComposefsSource {
   private Optional<ObjectStore> store() throws LayersealException {
     return digestStore == null
         ? Optional.empty()
-        : Optional.of(new ObjectStore(digestStore, parameters()));
+        : Optional.of(new ObjectStore(digestStore, parameters(), replaceObjects));
   }
 
   private Found layers(Terminal terminal, boolean layerImages)
@@ -150,8 +155,9 @@ final class ComposefsSource {
         version.equals(AUTO) ? MergeRules.VERSION : ComposefsVersion.parse(version);
     try (ProgressBars progress = new ProgressBars(terminal)) {
       ImageMerger merger = new ImageMerger(merge.rules(), parameters(), limits.settings(progress));
-      if (store().isPresent()) {
-        merger = merger.storingIn(store().get());
+      Optional<ObjectStore> store = store();
+      if (store.isPresent()) {
+        merger = merger.storingIn(store.get());
       }
       if (layerImages) {
         merger = merger.withLayerImages(chosen);

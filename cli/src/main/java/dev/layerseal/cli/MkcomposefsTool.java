@@ -14,14 +14,20 @@ import dev.layerseal.fsverity.FsVerityParameters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** layerseal called as {@code mkcomposefs}: that tool's options, output and exit status. */
 final class MkcomposefsTool {
 
   static final String NAME = "mkcomposefs";
+
+  private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?[0-9]+");
+  private static final BigInteger MIN_LONG = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
   private static final List<String> OPTIONS =
       List.of(
@@ -36,7 +42,8 @@ final class MkcomposefsTool {
           "min-version=",
           "max-version=",
           "threads=",
-          "hardlinks");
+          "hardlinks",
+          "replace-objects");
 
   private static final String USAGE =
       """
@@ -54,6 +61,7 @@ final class MkcomposefsTool {
         --max-version=N       Use this maximum format version (default=1)
         --threads=N           Use this to override the default number of threads used to calculate digest and copy files (default=%d)
         --hardlinks           Keep the hard links of a directory (layerseal only)
+        --replace-objects     Write altered objects of the store again (layerseal only)
       """;
 
   /** Wrong arguments, told as the tool tells them. */
@@ -80,6 +88,10 @@ final class MkcomposefsTool {
     boolean digestOnly = options.has("print-digest-only");
     if (operands.isEmpty()) {
       return usage("No source path specified");
+    }
+    if (operands.get(0).isEmpty()) {
+      terminal.messageStream().println(NAME + ": Empty source path specified");
+      return 1;
     }
     if (operands.size() > 2) {
       return usage("Too many arguments");
@@ -176,7 +188,10 @@ final class MkcomposefsTool {
     ObjectStore store =
         options
             .value("digest-store")
-            .map(path -> new ObjectStore(Path.of(path), FsVerityParameters.SHA256))
+            .map(
+                path ->
+                    new ObjectStore(
+                        Path.of(path), FsVerityParameters.SHA256, options.has("replace-objects")))
             .orElse(null);
     return FolderScan.scan(Path.of(source), folder, FsVerityParameters.SHA256, store);
   }
@@ -187,22 +202,25 @@ final class MkcomposefsTool {
     }
     int min = number(options, "min-version", "min version", 0);
     int max = number(options, "max-version", "max version", 0);
-    if (min < 0 || min > 1) {
-      throw new Refused(NAME + ": composefs version is " + min + ", expected 0 or 1");
+    for (int version : new int[] {min, max}) {
+      if (version < 0 || version > 1) {
+        throw new Refused(NAME + ": composefs version is " + version + ", expected 0 or 1");
+      }
     }
-    return new ComposefsVersion(min, Math.max(min, Math.min(max, 1)));
+    return new ComposefsVersion(min, max);
   }
 
+  /** Read as strtol reads it, and cut to an int as the tool does. */
   private static int number(LongOptions options, String name, String words, int otherwise)
       throws Refused {
     if (!options.has(name)) {
       return otherwise;
     }
     String text = options.value(name).orElse("");
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
+    if (!NUMBER.matcher(text).matches()) {
       throw new Refused("Invalid " + words + " " + text);
     }
+    BigInteger value = new BigInteger(text.strip().replace("+", ""));
+    return value.max(MIN_LONG).min(MAX_LONG).intValue();
   }
 }

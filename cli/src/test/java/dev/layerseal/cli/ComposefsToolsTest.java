@@ -5,19 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.layerseal.composefs.ObjectStore;
+import dev.layerseal.fsverity.FsVerityHasher;
+import dev.layerseal.fsverity.FsVerityParameters;
+import dev.layerseal.signer.SigningKey;
 import dev.layerseal.testdata.Peer;
 import dev.layerseal.testdata.Vector;
+import dev.layerseal.verifier.ImageVerifier;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.ObjectMapper;
 
 /** The commands for composefs, and the names of other tools that layerseal answers to. */
 class ComposefsToolsTest {
@@ -91,6 +103,108 @@ class ComposefsToolsTest {
   }
 
   @Test
+  void findsMissingAndAlteredObjectsAndReplacesThemOnRequest() throws IOException {
+    Path source = Files.createDirectory(folder.resolve("source"));
+    Files.write(source.resolve("a"), new byte[100]);
+    Files.write(source.resolve("b"), new byte[200]);
+    String store = "--digest-store=" + path("objects");
+    String[] build = {"composefs", "build", store, source.toString(), "--out", path("a.cfs")};
+    String[] check = {"composefs", "check", "--basedir", path("objects"), path("a.cfs")};
+    assertEquals(0, run("", build));
+    String digest = out.toString(UTF_8);
+    assertEquals(0, run("", check));
+    assertEquals("0 findings, 2 objects\n", out.toString(UTF_8));
+    List<Path> objects = objects();
+    Files.delete(objects.get(0));
+    Files.write(objects.get(1), new byte[] {1});
+    assertEquals(1, run("", check));
+    assertEquals(
+        "object %s: missing%nobject %s: altered%n2 findings, 2 objects%n"
+            .formatted(
+                folder.resolve("objects").relativize(objects.get(0)),
+                folder.resolve("objects").relativize(objects.get(1))),
+        out.toString(UTF_8));
+    assertEquals(3, run("", build));
+    assertTrue(err.toString(UTF_8).contains("the object is not what its name says"));
+    assertEquals(1, run("mkcomposefs", store, source.toString(), path("b.cfs")));
+    assertFalse(Files.exists(folder.resolve("b.cfs")));
+    build = Stream.concat(Stream.of(build), Stream.of("--replace-objects")).toArray(String[]::new);
+    assertEquals(0, run("", build));
+    assertEquals(digest, out.toString(UTF_8));
+    assertEquals(0, run("", check));
+  }
+
+  /** The process is killed while it fills the store. */
+  @Test
+  void anInterruptedBuildLeavesAConsistentStoreAndNoImage() throws Exception {
+    Path source = Files.createDirectory(folder.resolve("source"));
+    for (int i = 0; i < 120; i++) {
+      byte[] content = new byte[50_000];
+      content[0] = (byte) i;
+      content[1] = (byte) (i >>> 8);
+      Files.write(source.resolve("file" + i), content);
+    }
+    String store = "--digest-store=" + path("objects");
+    Process build =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath(Main.class, ObjectStore.class, SigningKey.class, ImageVerifier.class)
+                    + File.pathSeparator
+                    + classPath(CommandLine.class, ObjectMapper.class, JsonParser.class),
+                "dev.layerseal.cli.Main",
+                "composefs",
+                "build",
+                "--skip-xattrs",
+                store,
+                source.toString(),
+                "--out",
+                path("image"))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    while (build.isAlive() && objects().size() < 5) {
+      Thread.sleep(1);
+    }
+    build.destroyForcibly().waitFor();
+    assertFalse(Files.exists(folder.resolve("image")), Files.readString(folder.resolve("log")));
+    int kept = 0;
+    for (Path object : objects()) {
+      if (!object.getFileName().toString().startsWith(".tmp")) {
+        String name = String.valueOf(object.getParent().getFileName()) + object.getFileName();
+        byte[] content = Files.readAllBytes(object);
+        assertEquals(name, FsVerityHasher.digest(FsVerityParameters.SHA256, content).toString());
+        kept++;
+      }
+    }
+    assertTrue(
+        kept > 0 && kept < 120, kept + " objects " + Files.readString(folder.resolve("log")));
+    assertEquals(
+        0, run("", "composefs", "build", store, source.toString(), "--out", path("image")));
+    assertEquals(0, run("", "composefs", "check", "--basedir", path("objects"), path("image")));
+  }
+
+  /** Where classes were loaded from; the runner of the tests may have loaders of its own. */
+  private static String classPath(Class<?>... classes) throws URISyntaxException {
+    StringJoiner path = new StringJoiner(File.pathSeparator);
+    for (Class<?> one : classes) {
+      path.add(Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+    }
+    return path.toString();
+  }
+
+  private List<Path> objects() throws IOException {
+    if (!Files.exists(folder.resolve("objects"))) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder.resolve("objects"))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (java.io.UncheckedIOException e) {
+      return List.of(); // A temporary file went while it was looked at.
+    }
+  }
+
+  @Test
   void leavesNoImageBehindWhenTheSourceIsBad() throws IOException {
     String dumpfile =
         write("dumpfile", "/ 0 40755 2 0 0 0 10.0 - - -\n/a zero 100644 1 0 0 0 0.0 - - -\n");
@@ -116,6 +230,13 @@ class ComposefsToolsTest {
     same("mkcomposefs", "--skip-xattrs", "--user-xattrs", dumpfile, path("image"));
     same("mkcomposefs", "--print-digest-only", dumpfile, path("image"));
     same("mkcomposefs", "--from-file", "--min-version=2", dumpfile, path("image"));
+    same("mkcomposefs", "--from-file", "--max-version=7", dumpfile, path("image"));
+    same("mkcomposefs", "--from-file", "--min-version= 1", "--print-digest-only", dumpfile);
+    same("mkcomposefs", "--from-file", "--threads=4294967297", "--print-digest-only", dumpfile);
+    same("mkcomposefs", "--from-file", "--threads=3x", "--print-digest-only", dumpfile);
+    same("mkcomposefs", "", path("image"));
+    same("mkcomposefs", "-C", dumpfile, path("image"));
+    same("mkcomposefs", "--threads");
   }
 
   @Test
@@ -136,6 +257,13 @@ class ComposefsToolsTest {
     same("composefs-info", "dump", dumpfile);
     same("composefs-info", "dump", path("none"));
     same("composefs-info", "--filter=a/b", "dump", image);
+    same("composefs-info", "--filter=", "dump", image);
+    same("composefs-info", "--filter=..", "--filter=b", "ls", image);
+    same("composefs-info", "missing-objects", image);
+    same("composefs-info", "--basedir=" + path("none"), "dump", image);
+    same("composefs-info", "--basedir=" + path("none"), "measure-file", image);
+    same("composefs-info", "--bogus");
+    same("composefs-info", "measure-file");
   }
 
   /** Exit status and standard output are those of the tool. */

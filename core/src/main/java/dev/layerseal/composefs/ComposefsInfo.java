@@ -10,9 +10,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** What can be told about a composefs image: its dumpfile, its files, the objects it needs. */
 public final class ComposefsInfo {
@@ -24,13 +27,13 @@ public final class ComposefsInfo {
   /**
    * Writes the image as a canonical dumpfile.
    *
-   * @param only names in the root to show; empty for all of them
+   * @param top which names in the root to show
    */
-  public static void dump(ComposefsReader image, Set<FileName> only, OutputStream out)
+  public static void dump(ComposefsReader image, Predicate<FileName> top, OutputStream out)
       throws IOException, LayersealException {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     image.walk(
-        only,
+        top,
         (path, file, first) -> {
           file.write(lines, path, first.orElse(null));
           flush(lines, out, FLUSH);
@@ -39,11 +42,11 @@ public final class ComposefsInfo {
   }
 
   /** Writes one line for each file: its path, and where a link or a backing file is. */
-  public static void list(ComposefsReader image, Set<FileName> only, OutputStream out)
+  public static void list(ComposefsReader image, Predicate<FileName> top, OutputStream out)
       throws IOException, LayersealException {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     image.walk(
-        only,
+        top,
         (path, file, first) -> {
           if (path.length == 0) {
             return;
@@ -68,10 +71,10 @@ public final class ComposefsInfo {
 
   /** Adds the backing paths of all regular files to {@code objects}. */
   public static void objects(
-      ComposefsReader image, Set<FileName> only, NavigableSet<byte[]> objects)
+      ComposefsReader image, Predicate<FileName> top, NavigableSet<byte[]> objects)
       throws IOException, LayersealException {
     image.walk(
-        only,
+        top,
         (path, file, first) -> {
           byte[] payload = file.payload();
           if (file.type() == FileType.REGULAR && payload != null) {
@@ -80,15 +83,22 @@ public final class ComposefsInfo {
         });
   }
 
-  /** Adds the digests of all files that the image does not hold to {@code digests}. */
-  public static void digests(ComposefsReader image, Set<FsVerityDigest> digests)
+  /**
+   * Adds the backing paths of all regular files to {@code objects}, each with the digests that
+   * files say it has; none where a file has no digest.
+   */
+  public static void needed(
+      ComposefsReader image, NavigableMap<byte[], Set<FsVerityDigest>> objects)
       throws IOException, LayersealException {
     image.walk(
-        Set.of(),
+        any -> true,
         (path, file, first) -> {
-          FsVerityDigest digest = file.digest();
-          if (digest != null) {
-            digests.add(digest);
+          byte[] payload = file.payload();
+          if (file.type() == FileType.REGULAR && payload != null) {
+            Set<FsVerityDigest> digests = objects.computeIfAbsent(payload, key -> new TreeSet<>());
+            if (file.digest() != null) {
+              digests.add(file.digest());
+            }
           }
         });
   }
@@ -98,11 +108,9 @@ public final class ComposefsInfo {
     return new TreeSet<>(Arrays::compareUnsigned);
   }
 
-  /** {@code path} as a dumpfile and a list show it. */
-  public static String printable(byte[] path) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    escapeButSpace(out, path);
-    return out.toString(ISO_8859_1);
+  /** A map from paths, in the order of their bytes. */
+  public static <V> NavigableMap<byte[], V> byPath() {
+    return new TreeMap<>(Arrays::compareUnsigned);
   }
 
   private static void escapeButSpace(ByteArrayOutputStream out, byte[] value) {

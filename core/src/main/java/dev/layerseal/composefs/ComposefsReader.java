@@ -22,7 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A composefs image: its files as they were before overlayfs's xattrs were added. */
@@ -91,13 +91,13 @@ public final class ComposefsReader implements Closeable {
   /**
    * Visits the root and the files below it.
    *
-   * @param only names in the root to visit; empty for all of them
+   * @param top which names in the root to visit
    */
-  void walk(Set<FileName> only, Visitor visitor) throws IOException, LayersealException {
-    RepeatedHashes linked = linked(only);
+  void walk(Predicate<FileName> top, Visitor visitor) throws IOException, LayersealException {
+    RepeatedHashes linked = linked(top);
     Map<Long, byte[]> firstPaths = new HashMap<>();
     visitFiles(
-        only,
+        top,
         (path, inode) -> {
           Optional<byte[]> first =
               !inode.isDirectory() && linked.contains(inode.nid())
@@ -108,9 +108,9 @@ public final class ComposefsReader implements Closeable {
   }
 
   /** Files with several names; their link count is what a dumpfile said and proves nothing. */
-  private RepeatedHashes linked(Set<FileName> only) throws IOException, LayersealException {
+  private RepeatedHashes linked(Predicate<FileName> top) throws IOException, LayersealException {
     RepeatedHashes nids = new RepeatedHashes();
-    visitFiles(only, (path, inode) -> nids.add(inode.nid()));
+    visitFiles(top, (path, inode) -> nids.add(inode.nid()));
     return nids;
   }
 
@@ -118,7 +118,7 @@ public final class ComposefsReader implements Closeable {
     void inode(byte[] path, ImageInode inode) throws IOException, LayersealException;
   }
 
-  private void visitFiles(Set<FileName> only, InodeVisitor visitor)
+  private void visitFiles(Predicate<FileName> top, InodeVisitor visitor)
       throws IOException, LayersealException {
     ImageWalk.walk(
         image,
@@ -132,22 +132,22 @@ public final class ComposefsReader implements Closeable {
           @Override
           public void file(byte[] path, ImageInode inode, Optional<byte[]> first)
               throws IOException, LayersealException {
-            if (wanted(path, only) && !isStub(inode)) {
+            if (wanted(path, top) && !isStub(inode)) {
               visitor.inode(path, inode);
             }
           }
         });
   }
 
-  private static boolean wanted(byte[] path, Set<FileName> only) throws FormatException {
-    if (only.isEmpty() || path.length == 0) {
+  private static boolean wanted(byte[] path, Predicate<FileName> top) throws FormatException {
+    if (path.length == 0) {
       return true;
     }
     int end = 0;
     while (end < path.length && path[end] != '/') {
       end++;
     }
-    return only.contains(FileName.of(Arrays.copyOf(path, end)));
+    return top.test(FileName.of(Arrays.copyOf(path, end)));
   }
 
   /** Whiteouts of the tree are files with xattrs; a device is one that only hides the store. */

@@ -1,8 +1,7 @@
 package dev.layerseal.composefs;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.layerseal.error.FormatException;
+import dev.layerseal.folder.RawPath;
 import dev.layerseal.fsverity.FsVerityDigest;
 import dev.layerseal.fsverity.FsVerityHasher;
 import dev.layerseal.fsverity.FsVerityParameters;
@@ -16,6 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A folder of file contents, each under its fs-verity digest as {@code HH/REST}. An object appears
@@ -31,16 +33,26 @@ public final class ObjectStore {
 
   private final Path root;
   private final FsVerityParameters parameters;
+  private final boolean replaceAltered;
+
+  /** Objects that were read or written here, and are what their name says. */
+  private final Set<FsVerityDigest> intact = ConcurrentHashMap.newKeySet();
 
   /** The store in {@code root}, which need not exist yet. */
   public ObjectStore(Path root, FsVerityParameters parameters) {
-    this.root = root;
-    this.parameters = parameters;
+    this(root, parameters, false);
   }
 
-  /** The store in {@code root} of objects with digests like {@code digest}. */
-  public static ObjectStore in(Path root, FsVerityDigest digest) {
-    return new ObjectStore(root, FsVerityParameters.of(digest.algorithm()));
+  /**
+   * The store in {@code root}, which need not exist yet.
+   *
+   * @param replaceAltered whether an object that is not what its name says is written again, in
+   *     place of a refusal
+   */
+  public ObjectStore(Path root, FsVerityParameters parameters, boolean replaceAltered) {
+    this.root = root;
+    this.parameters = parameters;
+    this.replaceAltered = replaceAltered;
   }
 
   /** What is wrong with an object. */
@@ -59,9 +71,9 @@ public final class ObjectStore {
     return root.resolve(ObjectPath.of(digest));
   }
 
-  /** Whether anything is at {@code payload}, a path below the store. */
+  /** Whether anything is at {@code payload}, a path below the store with or without a slash. */
   public static boolean has(Path root, byte[] payload) {
-    return Files.exists(root.resolve(new String(payload, ISO_8859_1)));
+    return RawPath.below(root, payload).filter(Files::exists).isPresent();
   }
 
   /** An object that is written in pieces. */
@@ -78,12 +90,11 @@ public final class ObjectStore {
     try (InputStream in = Files.newInputStream(source)) {
       digest = FsVerityHasher.digest(parameters, in);
     }
-    Path target = path(digest);
-    if (!Files.exists(target)) {
+    if (!holds(digest)) {
       Path temporary = temporary();
       try {
         copy(source, temporary, digest);
-        publish(temporary, target);
+        publish(temporary, digest);
       } finally {
         Files.deleteIfExists(temporary);
       }
@@ -92,17 +103,16 @@ public final class ObjectStore {
   }
 
   /** The digest of {@code content}, which is in the store afterwards. */
-  public FsVerityDigest add(byte[] content) throws IOException {
+  public FsVerityDigest add(byte[] content) throws IOException, FormatException {
     FsVerityDigest digest = FsVerityHasher.digest(parameters, content);
-    Path target = path(digest);
-    if (!Files.exists(target)) {
+    if (!holds(digest)) {
       Path temporary = temporary();
       try {
         try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
           write(out, ByteBuffer.wrap(content));
           out.force(true);
         }
-        publish(temporary, target);
+        publish(temporary, digest);
       } finally {
         Files.deleteIfExists(temporary);
       }
@@ -139,7 +149,8 @@ public final class ObjectStore {
     return Files.createTempFile(root, ".tmp", "");
   }
 
-  static void publish(Path temporary, Path target) throws IOException {
+  void publish(Path temporary, FsVerityDigest digest) throws IOException {
+    Path target = path(digest);
     Path folder = target.getParent();
     if (folder != null) {
       Files.createDirectories(folder);
@@ -148,8 +159,32 @@ public final class ObjectStore {
     try {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, target);
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     }
+    intact.add(digest);
+  }
+
+  /**
+   * Whether the object is there already; it is read before it is used again.
+   *
+   * @throws FormatException when it is not what its name says and is not to be replaced
+   */
+  boolean holds(FsVerityDigest digest) throws IOException, FormatException {
+    if (intact.contains(digest)) {
+      return true;
+    }
+    Optional<Finding> finding = check(digest);
+    if (finding.isEmpty()) {
+      intact.add(digest);
+      return true;
+    }
+    if (finding.get() == Finding.ALTERED && !replaceAltered) {
+      throw new FormatException(
+          path(digest) + ": the object is not what its name says",
+          "--replace-objects writes it again",
+          null);
+    }
+    return false;
   }
 
   /**
@@ -165,16 +200,33 @@ public final class ObjectStore {
   }
 
   /** Computes the digest of the object again; empty when it is there and is what its name says. */
-  public java.util.Optional<Finding> check(FsVerityDigest digest) throws IOException {
-    Path object = path(digest);
+  public Optional<Finding> check(FsVerityDigest digest) throws IOException {
+    return check(path(digest), Set.of(digest));
+  }
+
+  /**
+   * Computes the digest of what is at {@code payload} below {@code root}; empty when it is there
+   * and has all of {@code expected}.
+   */
+  public static Optional<Finding> check(Path root, byte[] payload, Set<FsVerityDigest> expected)
+      throws IOException {
+    Optional<Path> object = RawPath.below(root, payload);
+    return object.isEmpty() ? Optional.of(Finding.MISSING) : check(object.get(), expected);
+  }
+
+  private static Optional<Finding> check(Path object, Set<FsVerityDigest> expected)
+      throws IOException {
     if (!Files.isRegularFile(object)) {
-      return java.util.Optional.of(Finding.MISSING);
+      return Optional.of(Finding.MISSING);
     }
-    try (InputStream in = Files.newInputStream(object)) {
-      FsVerityDigest found = FsVerityHasher.digest(FsVerityParameters.of(digest.algorithm()), in);
-      return found.equals(digest)
-          ? java.util.Optional.empty()
-          : java.util.Optional.of(Finding.ALTERED);
+    for (FsVerityDigest digest : expected) {
+      try (InputStream in = Files.newInputStream(object)) {
+        FsVerityParameters parameters = FsVerityParameters.of(digest.algorithm());
+        if (!FsVerityHasher.digest(parameters, in).equals(digest)) {
+          return Optional.of(Finding.ALTERED);
+        }
+      }
     }
+    return Optional.empty();
   }
 }

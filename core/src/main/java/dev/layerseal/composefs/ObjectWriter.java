@@ -44,11 +44,9 @@ public final class ObjectWriter implements Closeable {
   public FsVerityDigest finish() throws IOException, FormatException {
     FsVerityDigest digest = hasher.finish();
     try {
-      if (Files.exists(store.path(digest))) {
-        store.expectIntact(digest);
-      } else {
+      if (!store.holds(digest)) {
         file.force(true);
-        ObjectStore.publish(temporary, store.path(digest));
+        store.publish(temporary, digest);
       }
     } finally {
       close();

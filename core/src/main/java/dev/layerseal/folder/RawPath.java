@@ -3,7 +3,9 @@ package dev.layerseal.folder;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The bytes of a path, which a {@link Path} shows only through the charset of the locale. */
 public final class RawPath {
@@ -36,6 +38,19 @@ public final class RawPath {
     }
     int base = whole(Path.of("").toAbsolutePath()).length + 1;
     return java.util.Arrays.copyOfRange(whole, base, whole.length);
+  }
+
+  /** The path of {@code bytes} below {@code folder}; nothing when no path can have a zero in it. */
+  public static Optional<Path> below(Path folder, byte[] bytes) {
+    String start = folder.toAbsolutePath().toUri().getRawPath();
+    StringBuilder escaped = new StringBuilder(start.endsWith("/") ? start : start + "/");
+    for (byte b : bytes) {
+      if (b == 0) {
+        return Optional.empty();
+      }
+      escaped.append(b == '/' ? "/" : "%%%02x".formatted(b & 0xff));
+    }
+    return Optional.of(Path.of(URI.create("file://" + escaped)));
   }
 
   private static boolean ascii(String text) {

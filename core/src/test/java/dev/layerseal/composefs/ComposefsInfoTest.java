@@ -3,9 +3,13 @@ package dev.layerseal.composefs;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.layerseal.erofs.ImageSource;
 import dev.layerseal.error.LayersealException;
+import dev.layerseal.fsverity.FsVerityHasher;
+import dev.layerseal.fsverity.FsVerityParameters;
 import dev.layerseal.testdata.Peer;
 import dev.layerseal.tree.FileName;
 import java.io.ByteArrayInputStream;
@@ -65,8 +69,8 @@ class ComposefsInfoTest {
       ByteArrayOutputStream list = new ByteArrayOutputStream();
       NavigableSet<byte[]> objects = ComposefsInfo.paths();
       try (ComposefsReader reader = ComposefsReader.open(ImageSource.of(image))) {
-        ComposefsInfo.list(reader, Set.of(), list);
-        ComposefsInfo.objects(reader, Set.of(), objects);
+        ComposefsInfo.list(reader, any -> true, list);
+        ComposefsInfo.objects(reader, any -> true, objects);
       }
       assertSame(info.run("ls", file).orFail().output(), list.toByteArray(), seed);
     }
@@ -84,6 +88,39 @@ class ComposefsInfoTest {
         Peer.find("composefs-info").run("--filter=" + name, "dump", file).orFail().output(),
         dump(image, Set.of(FileName.of(name))),
         5);
+  }
+
+  /**
+   * The length of this payload and one is a multiple of 4, so the tool reads two bytes too many.
+   */
+  @Test
+  @Tag("interop")
+  void printsAPayloadAndNotWhatLiesBehindIt() throws IOException, LayersealException {
+    String line = "/file 9 100644 1 0 0 0 0.0 abc - " + "5a".repeat(32) + " user.a=b\n";
+    byte[] dumpfile = ("/ 0 40755 2 0 0 0 0.0 - - -\n" + line).getBytes(ISO_8859_1);
+    byte[] image = image(dumpfile, ComposefsVersion.exactly(0));
+    assertEquals(line, lastLine(dump(image, Set.of())));
+    Path file = Files.write(folder.resolve("image"), image);
+    String theirs = lastLine(Peer.find("composefs-info").run("dump", file).orFail().output());
+    assertNotEquals(line, theirs);
+    assertTrue(theirs.startsWith("/file 9 100644 1 0 0 0 0.0 abc\\x"), theirs);
+  }
+
+  /** The tool hashes a block of zeros for an empty file; the kernel hashes nothing. */
+  @Test
+  @Tag("interop")
+  void measuresAnEmptyFileAsTheKernelDoes() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty"));
+    String ours = FsVerityHasher.digest(FsVerityParameters.SHA256, new byte[0]).toString();
+    assertEquals(
+        ours, Peer.find("fsverity").run("digest", "--compact", empty).orFail().text().strip());
+    assertNotEquals(
+        ours, Peer.find("composefs-info").run("measure-file", empty).orFail().text().strip());
+  }
+
+  private static String lastLine(byte[] dump) {
+    String text = new String(dump, ISO_8859_1);
+    return text.substring(text.lastIndexOf('\n', text.length() - 2) + 1);
   }
 
   /**
@@ -114,7 +151,7 @@ class ComposefsInfoTest {
       throws IOException, LayersealException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ComposefsReader reader = ComposefsReader.open(ImageSource.of(image))) {
-      ComposefsInfo.dump(reader, only, out);
+      ComposefsInfo.dump(reader, name -> only.isEmpty() || only.contains(name), out);
     }
     return out.toByteArray();
   }
