@@ -1,6 +1,9 @@
 package dev.layerseal.erofs.mkfs;
 
 import dev.layerseal.erofs.mkfs.TarBytes.Header;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +46,15 @@ public final class RandomTar {
     random = new SplittableRandom(seed);
     timesZero = random.nextInt(3) == 0;
     many = random.nextInt(12) == 0;
+  }
+
+  /** {@code FIRST COUNT FOLDER}: writes the archives of seeds to files {@code random-SEED.tar}. */
+  public static void main(String[] arguments) throws IOException {
+    long first = Long.parseLong(arguments[0]);
+    long count = Long.parseLong(arguments[1]);
+    for (long seed = first; seed < first + count; seed++) {
+      Files.write(Path.of(arguments[2], "random-%d.tar".formatted(seed)), of(seed));
+    }
   }
 
   /** The archive of the seed. */
