@@ -1,5 +1,7 @@
 package dev.layerseal.erofs;
 
+import dev.layerseal.erofs.disk.DeviceSlot;
+import dev.layerseal.erofs.disk.ErofsSuperblock;
 import dev.layerseal.erofs.disk.FileType;
 import dev.layerseal.erofs.disk.InodeCompact;
 import dev.layerseal.error.LayersealException;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reaches every inode from the root, each once, and checks it. */
 final class CheckWalk {
@@ -25,6 +28,8 @@ final class CheckWalk {
   private final XattrCheck xattrs;
   private final Budget directories;
   private final NidTable names = new NidTable();
+  private final NidTable numbers = new NidTable();
+  private final OccupiedSpace space = new OccupiedSpace();
   private final Deque<Pending> pending = new ArrayDeque<>();
 
   CheckWalk(Image image, CheckFindings findings, Budget structures, ContentCheck content) {
@@ -49,6 +54,7 @@ final class CheckWalk {
       directory(next);
     }
     linkCounts();
+    overlaps();
   }
 
   private void directory(Pending place) throws IOException {
@@ -119,22 +125,64 @@ final class CheckWalk {
     if (inode.nanos() > 999_999_999) {
       findings.add(inode, "its nanoseconds are " + inode.nanos());
     }
+    number(inode);
     xattrs.check(inode);
     switch (inode.type()) {
-      case REGULAR -> content.check(inode);
-      case SYMLINK -> target(inode);
-      default -> {
-        // Directories have their turn; the others have no content.
-      }
+      case REGULAR -> content.check(inode, taken(inode));
+      case SYMLINK -> target(inode, taken(inode));
+      case DIRECTORY -> taken(inode);
+      default -> takeInode(inode, inode.bodyOffset());
     }
   }
 
-  private void target(ImageInode link) throws IOException, LayersealException {
+  /** Zero is what writers leave that give no numbers. */
+  private void number(ImageInode inode) {
+    long number = inode.disk().ino();
+    if (number != 0 && numbers.get(number) != 0) {
+      findings.add(inode, "its i_ino %d is that of another inode".formatted(number));
+    }
+    numbers.put(number, 1);
+  }
+
+  /** The content of an inode, with its space taken. */
+  private ImageSource taken(ImageInode inode) throws IOException, LayersealException {
+    ImageSource source = image.content(inode);
+    if (source instanceof FlatContent flat) {
+      takeInode(inode, inode.bodyOffset() + flat.size() - flat.blocksLength());
+      if (flat.in(image.source())) {
+        space.takeBlocks(flat.blocksOffset(), flat.blocksOffset() + flat.blocksLength());
+      }
+    } else if (source instanceof ChunkContent chunks) {
+      takeInode(inode, chunks.tableEnd());
+    } else if (source instanceof CompressedContent compressed) {
+      takeInode(inode, compressed.indexEnd());
+    }
+    return source;
+  }
+
+  private void takeInode(ImageInode inode, long end) {
+    if (inode.home() == image.source()) {
+      space.take(inode.offset(), end);
+    }
+  }
+
+  private void overlaps() {
+    ErofsSuperblock superblock = image.superblock();
+    space.take(ErofsSuperblock.OFFSET, ErofsSuperblock.OFFSET + superblock.encodedSize());
+    long slots = (long) superblock.deviceSlot() * DeviceSlot.SIZE;
+    space.take(slots, slots + (long) image.devices().slots().size() * DeviceSlot.SIZE);
+    OptionalLong overlap = space.overlap();
+    if (overlap.isPresent()) {
+      findings.add("image", overlap.getAsLong(), "inodes or the blocks of their content overlap");
+    }
+  }
+
+  private void target(ImageInode link, ImageSource source) throws IOException, LayersealException {
     if (link.size() < 1 || link.size() > MAX_TARGET) {
       findings.add(link, "its target has %d bytes, expected 1 to 4095".formatted(link.size()));
       return;
     }
-    for (byte b : image.content(link).read(0, (int) link.size())) {
+    for (byte b : source.read(0, (int) link.size())) {
       if (b == 0) {
         findings.add(link, "its target has a zero byte");
         return;

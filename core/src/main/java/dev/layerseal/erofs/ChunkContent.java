@@ -43,6 +43,11 @@ final class ChunkContent implements ImageSource {
     return content;
   }
 
+  /** Byte offset behind the table of chunks. */
+  long tableEnd() {
+    return table + chunks() * format.entrySize();
+  }
+
   long chunks() {
     return inode.size() == 0 ? 0 : (inode.size() - 1 >>> chunkBits) + 1;
   }

@@ -69,6 +69,7 @@ final class CompressedContent implements ImageSource {
   }
 
   private ClusterIndexes indexes(int bits) throws LayersealException {
+    checkHeader();
     long count = inode.size() == 0 ? 0 : (inode.size() - 1 >>> bits) + 1;
     if (bits > MAX_CLUSTER_BITS || count > inode.home().size()) {
       throw new FormatException(
@@ -79,8 +80,29 @@ final class CompressedContent implements ImageSource {
         : new FullIndexes(inode.home(), headerEnd, count, 1 << bits, header);
   }
 
+  /** What kernels refuse before they look at an index. */
+  private void checkHeader() throws FormatException {
+    boolean first = header.advises(CompressionMapHeader.BIG_PCLUSTER_1);
+    boolean second = header.advises(CompressionMapHeader.BIG_PCLUSTER_2);
+    if ((first || second) && !superblock.has(FeatureIncompat.COMPRESSION_CONFIGS)) {
+      throw new FormatException("big physical clusters, which the superblock does not name");
+    }
+    if (first != second && inode.disk().layout() == DataLayout.COMPRESSED_COMPACT) {
+      throw new FormatException("big physical clusters for one of two algorithms");
+    }
+    int highest = Math.max(header.algorithms() & 15, header.algorithms() >> 4);
+    if (Decompressor.of(highest).isEmpty()) {
+      throw new FormatException("algorithm %d, which is none".formatted(highest));
+    }
+  }
+
   CompressionMapHeader header() {
     return header;
+  }
+
+  /** Byte offset behind the indexes. */
+  long indexEnd() {
+    return indexEnd;
   }
 
   /** The extent that holds byte {@code offset}. */

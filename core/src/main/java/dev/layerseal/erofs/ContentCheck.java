@@ -8,7 +8,6 @@ final class ContentCheck {
 
   private static final int PIECE = 1 << 16;
 
-  private final Image image;
   private final CheckFindings findings;
   private final Budget tables;
   private final Budget decoded;
@@ -17,8 +16,7 @@ final class ContentCheck {
   private boolean unchecked;
 
   /** {@code decoded} bounds what is decompressed; past it, content is left unchecked. */
-  ContentCheck(Image image, CheckFindings findings, Budget tables, Budget decoded) {
-    this.image = image;
+  ContentCheck(CheckFindings findings, Budget tables, Budget decoded) {
     this.findings = findings;
     this.tables = tables;
     this.decoded = decoded;
@@ -32,9 +30,8 @@ final class ContentCheck {
     return bytes;
   }
 
-  void check(ImageInode file) throws IOException, LayersealException {
+  void check(ImageInode file, ImageSource source) throws IOException, LayersealException {
     files++;
-    ImageSource source = image.content(file);
     bytes += source.size();
     if (source instanceof ChunkContent chunks) {
       chunks(file, chunks);

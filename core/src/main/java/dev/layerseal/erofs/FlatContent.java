@@ -54,6 +54,21 @@ final class FlatContent implements ImageSource {
     ImageSource.checkRange(inode.home(), start, tail);
   }
 
+  /** Where the blocks are in their source. */
+  long blocksOffset() {
+    return blocksOffset;
+  }
+
+  /** Bytes in blocks; the rest follows the inode. */
+  long blocksLength() {
+    return blocksLength;
+  }
+
+  /** Whether the blocks are in {@code source}. */
+  boolean in(ImageSource source) {
+    return blocks == source;
+  }
+
   @Override
   public long size() {
     return inode.size();

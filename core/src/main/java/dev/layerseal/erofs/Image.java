@@ -53,6 +53,9 @@ final class Image {
     ErofsSuperblock superblock =
         ErofsSuperblock.decode(new ByteReader("superblock", ErofsSuperblock.OFFSET, bytes));
     checkPlan(superblock, source);
+    if (superblock.has(FeatureIncompat.COMPRESSION_CONFIGS)) {
+      CompressionRecords.check(superblock, source);
+    }
     List<DeviceSlot> slots = deviceSlots(superblock, source);
     return new Image(superblock, source, new Devices(superblock, source, slots, extra));
   }

@@ -62,7 +62,7 @@ public final class ImageCheck {
     superblock(image);
     Budget structures = new Budget("structures", image.source().size() * OVERLAP + SLACK);
     Budget decoded = new Budget("content", image.source().size() * DECODED + DECODED_SLACK);
-    ContentCheck content = new ContentCheck(image, findings, structures, decoded);
+    ContentCheck content = new ContentCheck(findings, structures, decoded);
     CheckWalk walk = new CheckWalk(image, findings, structures, content);
     walk.walk(image.superblock().rootNid());
     inodeCount(image, walk.inodes());

@@ -67,7 +67,7 @@ public record Recipe(
     if (!fits) {
       throw new IllegalArgumentException(form + " padded to " + pad);
     }
-    if (compression.isPresent() && !(sorted && (form == ImageForm.FULL || form.rdk()))) {
+    if (compression.isPresent() && form != ImageForm.FULL && !form.rdk()) {
       throw new IllegalArgumentException("no compression goes with " + name);
     }
   }
@@ -127,13 +127,15 @@ public record Recipe(
   }
 
   /**
+   * The recipe with compressed files. An order of the archive then has no effect: mkfs.erofs keeps
+   * to it for uncompressed files alone.
+   *
    * @throws FormatException when no compression goes with the recipe
    */
   public Recipe withCompression(Compression other) throws FormatException {
-    if (!sorted || form != ImageForm.FULL && !form.rdk()) {
+    if (form != ImageForm.FULL && !form.rdk()) {
       throw new FormatException(
-          "compression does not go with %s, expected a complete image that is sorted"
-              .formatted(this));
+          "compression does not go with %s, expected a complete image".formatted(this));
     }
     return new Recipe(name, form, writer, uuid, pad, sorted, verity, Optional.of(other));
   }

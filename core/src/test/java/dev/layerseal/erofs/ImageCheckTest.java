@@ -125,13 +125,46 @@ class ImageCheckTest {
   }
 
   @Test
+  void aNumberOfTwoInodesIsFound() throws Exception {
+    byte[] image =
+        new TestImage()
+            .directory(0, 2, entry("f", 1, FileType.REGULAR), entry("g", 2, FileType.REGULAR))
+            .file("1")
+            .file("2")
+            .build();
+    image[(int) TestImage.nid(2) * 32 + 20] = 1;
+    assertEquals(List.of("its i_ino 1 is that of another inode"), reasons(image));
+  }
+
+  @Test
+  void anInodeInTheBlocksOfAFileIsFound() throws Exception {
+    TestImage tree =
+        new TestImage()
+            .directory(0, 2, entry("f", 1, FileType.REGULAR), entry("g", 2, FileType.REGULAR))
+            .file("1")
+            .file("2");
+    byte[] image = tree.build();
+    int inode = (int) TestImage.nid(2) * 32;
+    image[inode] = 0;
+    image[inode + 16] = (byte) (TestImage.nid(1) * 32 / 512);
+    for (int i = 17; i < 20; i++) {
+      image[inode + i] = 0;
+    }
+    assertEquals(List.of("inodes or the blocks of their content overlap"), reasons(image));
+  }
+
+  @Test
   void theNumberOfInodesIsCompared() throws Exception {
     byte[] image =
         new TestImage().directory(0, 2, entry("f", 1, FileType.REGULAR)).file("f").build();
     image[1024 + 16] = 9;
-    assertEquals(
-        List.of("inos is 9, 2 inodes were reached"),
-        ImageCheck.check(ImageSource.of(image)).findings().stream().map(Finding::reason).toList());
+    assertEquals(List.of("inos is 9, 2 inodes were reached"), reasons(image));
+  }
+
+  private static List<String> reasons(byte[] image) throws Exception {
+    return ImageCheck.check(ImageSource.of(image)).findings().stream()
+        .map(Finding::reason)
+        .toList();
   }
 
   private void extract(TestImage image) throws Exception {

@@ -1,5 +1,8 @@
 package dev.layerseal.erofs;
 
+import dev.layerseal.bytes.BlockSize;
+import dev.layerseal.erofs.disk.ErofsSuperblock;
+import dev.layerseal.erofs.disk.SuperblockChecksum;
 import dev.layerseal.error.LayersealException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,6 +10,9 @@ import java.util.SplittableRandom;
 
 /** Changes images at random and reads them in every way: the outcome is a verdict, each time. */
 final class MutatedImages {
+
+  private static final int SLOT = 32;
+  private static final int BLOCK_SIZE_FIELD = 12;
 
   private final SplittableRandom random;
 
@@ -19,14 +25,39 @@ final class MutatedImages {
     byte[] copy = random.nextInt(20) == 0 ? cut(image) : image.clone();
     int changes = 1 + random.nextInt(6);
     for (int i = 0; i < changes && copy.length > 0; i++) {
-      int reach = random.nextInt(3) == 0 ? copy.length : Math.min(copy.length, 8192);
-      int at =
-          random.nextInt(3) == 0
-              ? Math.min(copy.length - 1, 1024 + random.nextInt(144))
-              : random.nextInt(reach);
-      change(copy, at);
+      change(copy, place(copy.length));
+    }
+    if (random.nextBoolean()) {
+      repairChecksum(copy);
     }
     return copy;
+  }
+
+  /** In the superblock, at the start of the image, in what may be an inode, or anywhere. */
+  private int place(int length) {
+    return switch (random.nextInt(6)) {
+      case 0 -> Math.min(length - 1, ErofsSuperblock.OFFSET + random.nextInt(144));
+      case 1, 2 -> random.nextInt(Math.min(length, 8192));
+      case 3, 4 ->
+          Math.min(length - 1, random.nextInt(length) / SLOT * SLOT + random.nextInt(SLOT));
+      default -> random.nextInt(length);
+    };
+  }
+
+  /** Otherwise most changes near the superblock would be found by its checksum alone. */
+  private static void repairChecksum(byte[] image) {
+    if (image.length < ErofsSuperblock.OFFSET + ErofsSuperblock.SIZE) {
+      return;
+    }
+    int bits = image[ErofsSuperblock.OFFSET + BLOCK_SIZE_FIELD] & 15;
+    int length = bits < 9 ? 0 : SuperblockChecksum.coveredLength(new BlockSize(bits));
+    if (length > 0 && ErofsSuperblock.OFFSET + length <= image.length) {
+      long checksum = SuperblockChecksum.of(image, ErofsSuperblock.OFFSET, length);
+      for (int i = 0; i < 4; i++) {
+        image[ErofsSuperblock.OFFSET + ErofsSuperblock.CHECKSUM_OFFSET + i] =
+            (byte) (checksum >> 8 * i);
+      }
+    }
   }
 
   private byte[] cut(byte[] image) {

@@ -137,7 +137,7 @@ class RecipeTest {
   @Test
   void recordsHowContentIsCompressed() throws Exception {
     Compression compression = Compression.parse("lz4hc,12").withClusterSize(65536).withCleanGaps();
-    for (String name : new String[] {"full", "rdk-zstd", "rdk-uncompressed"}) {
+    for (String name : new String[] {"full", "full-unsorted", "rdk-zstd", "rdk-uncompressed"}) {
       Recipe recipe = Recipe.parse(name).withCompression(compression);
       assertEquals(recipe, RecipeJson.parse(RecipeJson.write(recipe)));
       assertEquals(name + " with overrides", recipe.toString());
@@ -147,7 +147,7 @@ class RecipeTest {
   @Test
   void refusesCompressionWhereNothingCanBeCompressed() throws Exception {
     Compression compression = Compression.parse("lz4");
-    for (String name : new String[] {"tar-index", "full-unsorted", "native"}) {
+    for (String name : new String[] {"tar-index", "native"}) {
       Recipe recipe = Recipe.parse(name);
       assertThrows(FormatException.class, () -> recipe.withCompression(compression));
     }

@@ -28,14 +28,20 @@ final class MicroLzmaDecompressor implements Decompressor {
     System.arraycopy(input, offset, stream, 0, length);
     byte properties = (byte) ~stream[0];
     stream[0] = 0;
+    // A stream that ends here is closed: its range decoder has nothing left, as kernels require.
+    long size = partial ? UNKNOWN_SIZE : outLength;
     // No distance can be larger than what was decoded, whatever dictionary the writer had.
     int dictionary = Math.max(MIN_DICTIONARY, outLength);
-    try (InputStream in =
-        new LZMAInputStream(
-            new ByteArrayInputStream(stream), UNKNOWN_SIZE, properties, dictionary)) {
+    InputStream encoded = new ByteArrayInputStream(stream);
+    try (InputStream in = new LZMAInputStream(encoded, size, properties, dictionary)) {
       byte[] out = in.readNBytes(outLength);
-      if (out.length != outLength) {
+      if (out.length != outLength || !partial && in.read() >= 0) {
         throw new FormatException("lzma: the stream ends after %d bytes".formatted(out.length));
+      }
+      if (!partial && encoded.available() != LOOK_AHEAD) {
+        int left = encoded.available() - LOOK_AHEAD;
+        throw new FormatException(
+            "lzma: %d bytes are left after %d were decoded".formatted(left, out.length));
       }
       return out;
     } catch (IOException e) {

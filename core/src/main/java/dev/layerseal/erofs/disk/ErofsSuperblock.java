@@ -79,6 +79,9 @@ public record ErofsSuperblock(
   /** Bytes of one extension slot. */
   public static final int EXTENSION_SLOT = 16;
 
+  /** A kernel maps the superblock with one page. */
+  private static final int MAX_SIZE = 4096 - OFFSET;
+
   public static final long MAGIC = 0xe0f5e1e2L;
 
   /** Offset of the checksum field inside the superblock. */
@@ -100,7 +103,11 @@ public record ErofsSuperblock(
     if (bits < MIN_BLOCK_BITS || bits > MAX_BLOCK_BITS) {
       throw in.malformed("blkszbits is %d, expected 9 to 16".formatted(bits));
     }
-    to.blockSize(new BlockSize(bits)).extensionSlots(in.u8()).rootNidLow(in.u16());
+    int slots = in.u8();
+    if (SIZE + slots * EXTENSION_SLOT > MAX_SIZE) {
+      throw in.malformed("sb_extslots is %d, which is past the first page".formatted(slots));
+    }
+    to.blockSize(new BlockSize(bits)).extensionSlots(slots).rootNidLow(in.u16());
     to.inodes(in.u64()).epoch(in.u64()).fixedNanos(in.u32()).blocksLow(in.u32());
     to.metaBlock(in.u32()).xattrBlock(in.u32()).uuid(in.bytes(16)).volumeName(in.bytes(16));
     long incompat = in.u32();
