@@ -12,7 +12,7 @@ import dev.layerseal.error.UnsupportedFeatureException;
  * 0x00  u32     magic              0xd078629a
  * 0x04  u32     version            1
  * 0x08  u32     flags              bit 0: an inode has an ACL
- * 0x0c  u32     composefs_version  0 or 1
+ * 0x0c  u32     composefs_version  0, 1 or 2
  * 0x10  u32[4]  unused             0
  * </pre>
  *
@@ -24,7 +24,7 @@ record ComposefsHeader(boolean acl, int composefsVersion) {
   private static final long MAGIC = 0xd078629aL;
   private static final int HEADER_VERSION = 1;
   private static final int ACL_BIT = 1;
-  private static final int MAX_VERSION = 1;
+  private static final int MAX_VERSION = 2;
 
   /** Whether {@code bytes} start with the magic. */
   static boolean isMagic(byte[] bytes) throws FormatException {
@@ -46,7 +46,7 @@ record ComposefsHeader(boolean acl, int composefsVersion) {
     }
     long composefsVersion = in.u32();
     if (composefsVersion > MAX_VERSION) {
-      throw in.unsupported("composefs_version is " + composefsVersion + ", expected 0 or 1");
+      throw in.unsupported("composefs_version is " + composefsVersion + ", expected 0 to 2");
     }
     in.zeros("unused", 16);
     return new ComposefsHeader(flags != 0, (int) composefsVersion);

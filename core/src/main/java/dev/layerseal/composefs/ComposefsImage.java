@@ -15,7 +15,7 @@ public final class ComposefsImage {
   /** Writes the image of {@code tree} to {@code out}, which is flushed and stays open. */
   public static void write(ComposefsTree tree, ComposefsVersion version, OutputStream out)
       throws IOException, LayersealException {
-    Epoch1Writer.write(Epoch1Layout.plan(tree, version.of(tree)), out);
+    LayoutWriter.write(ImageLayout.plan(tree, version.of(tree)), out);
   }
 
   /** Writes the image and gives its digest. */

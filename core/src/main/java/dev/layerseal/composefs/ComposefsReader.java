@@ -74,7 +74,7 @@ public final class ComposefsReader implements Closeable {
     return new ComposefsReader(source, ImageReader.open(source), header);
   }
 
-  /** The {@code composefs_version} of the image: 0 or 1. */
+  /** The {@code composefs_version} of the image: 0, 1 or 2. */
   public int composefsVersion() {
     return header.composefsVersion();
   }
@@ -150,7 +150,10 @@ public final class ComposefsReader implements Closeable {
     return top.test(FileName.of(Arrays.copyOf(path, end)));
   }
 
-  /** Whiteouts of the tree are files with xattrs; a device is one that only hides the store. */
+  /**
+   * Whiteouts of the tree are files with xattrs; a device is one that only hides the store. In
+   * version 2 it is one of the tree, which the other readers leave out as well.
+   */
   private static boolean isStub(ImageInode inode) {
     return inode.type() == FileType.CHARACTER_DEVICE && inode.disk().union() == 0;
   }

@@ -6,21 +6,22 @@ import dev.layerseal.error.FormatException;
  * Which {@code composefs_version} an image gets: the number in its header, which also decides how
  * it is laid out.
  *
- * @param min 0 or 1
- * @param max 0 or 1; 1 and a {@code min} of 0: 1 when the tree has whiteouts, else 0
+ * @param min 0, 1 or 2
+ * @param max 0, 1 or 2; 1 and a {@code min} of 0: 1 when the tree has whiteouts, else 0
  */
 public record ComposefsVersion(int min, int max) {
 
   /** What mkcomposefs does when it is not told: 1 when the tree has whiteouts, else 0. */
   public static final ComposefsVersion AUTO = new ComposefsVersion(0, 1);
 
-  private static final int NEWEST = 1;
+  /** The version with a layout of its own, which composefs-rs wrote up to 0.6. */
+  static final int EPOCH_2 = 2;
 
   /**
    * @throws IllegalArgumentException when a number is out of range
    */
   public ComposefsVersion {
-    if (min < 0 || min > NEWEST || max < 0 || max > NEWEST) {
+    if (min < 0 || min > EPOCH_2 || max < 0 || max > EPOCH_2) {
       throw new IllegalArgumentException("composefs version " + min + " to " + max);
     }
     max = Math.max(min, max);
@@ -32,7 +33,7 @@ public record ComposefsVersion(int min, int max) {
   }
 
   /**
-   * The version called {@code auto}, {@code 0} or {@code 1}.
+   * The version called {@code auto}, {@code 0}, {@code 1} or {@code 2}.
    *
    * @throws FormatException for anything else
    */
@@ -41,8 +42,9 @@ public record ComposefsVersion(int min, int max) {
       case "auto" -> AUTO;
       case "0" -> exactly(0);
       case "1" -> exactly(1);
+      case "2" -> exactly(EPOCH_2);
       default ->
-          throw new FormatException("composefs version is " + text + ", expected auto, 0 or 1");
+          throw new FormatException("composefs version is " + text + ", expected auto, 0, 1 or 2");
     };
   }
 

@@ -29,13 +29,13 @@ public final class DumpfileWriter {
   /** A directory whose entries are being written. */
   private record Open(byte[] path, PlannedInode directory, Iterator<FileName> names, int[] next) {}
 
-  private final Epoch1Layout layout;
+  private final ImageLayout layout;
   private final OutputStream out;
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   private final Map<Inode, byte[]> firstPaths = new IdentityHashMap<>();
   private final Deque<Open> open = new ArrayDeque<>();
 
-  private DumpfileWriter(Epoch1Layout layout, OutputStream out) {
+  private DumpfileWriter(ImageLayout layout, OutputStream out) {
     this.layout = layout;
     this.out = out;
   }
@@ -43,7 +43,7 @@ public final class DumpfileWriter {
   /** Writes the lines of {@code tree}, as an image of {@code version} would show them. */
   public static void write(ComposefsTree tree, ComposefsVersion version, OutputStream out)
       throws IOException, LayersealException {
-    Epoch1Layout layout = Epoch1Layout.plan(tree, Math.min(version.of(tree), 1));
+    ImageLayout layout = ImageLayout.plan(tree, version.of(tree));
     new DumpfileWriter(layout, out).write();
   }
 
@@ -74,7 +74,7 @@ public final class DumpfileWriter {
       lines.reset();
     }
     if (planned.inode instanceof Inode.Directory) {
-      Iterator<FileName> names = planned.entries(layout.stubs).keySet().iterator();
+      Iterator<FileName> names = planned.entries(layout.stubs()).keySet().iterator();
       open.push(new Open(path, planned, names, new int[1]));
     }
   }
@@ -85,11 +85,12 @@ public final class DumpfileWriter {
     Metadata metadata =
         inode
             .metadata()
-            .withLinkCount(planned.linkCount())
+            .withMtime(inode.metadata().mtime(), layout.nanos(planned))
+            .withLinkCount(layout.linkCount(planned))
             .withXattrs(OverlayXattrs.visible(layout.shared.stored(layout.xattrs(planned))));
     return new DumpfileFile(
         planned.type(),
-        Epoch1Layout.size(planned),
+        ImageLayout.size(planned),
         metadata,
         inode instanceof Special special ? special.device().encode() : 0,
         payload(inode, external),

@@ -2,8 +2,11 @@ package dev.layerseal.composefs;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.layerseal.erofs.disk.ErofsSuperblock;
+import dev.layerseal.erofs.disk.FileType;
 import dev.layerseal.erofs.disk.InodeCompact;
 import dev.layerseal.erofs.disk.InodeExtended;
+import dev.layerseal.erofs.disk.XattrPrefix;
 import dev.layerseal.tree.FileName;
 import dev.layerseal.tree.Inode;
 import dev.layerseal.tree.Inode.Directory;
@@ -19,13 +22,7 @@ import java.util.NavigableMap;
  * Where everything goes in an image of composefs_version 0 or 1, as mkcomposefs decides it: inodes
  * breadth first, the shared xattrs behind them, then whole blocks of content.
  */
-final class Epoch1Layout {
-
-  static final int BLOCK = 4096;
-  private static final int SLOT = 32;
-
-  /** Where the first inode is: behind the superblock. */
-  private static final int INODES_START = 1152;
+final class Epoch1Layout extends ImageLayout {
 
   private static final int MAX_COMPACT_NUMBER = 0xffff;
   private static final long MAX_COMPACT_SIZE = 0xffffffffL;
@@ -36,47 +33,84 @@ final class Epoch1Layout {
   private static final byte[] ACL_ACCESS = "system.posix_acl_access".getBytes(US_ASCII);
   private static final byte[] ACL_DEFAULT = "system.posix_acl_default".getBytes(US_ASCII);
 
-  final ComposefsTree tree;
-  final int version;
-  final NavigableMap<FileName, Inode> stubs;
-  final List<PlannedInode> inodes;
-  final SharedXattrs shared = new SharedXattrs(MAX_REFERENCES);
+  private final int version;
+  private final NavigableMap<FileName, Inode> stubs;
 
   /** The smallest time of all inodes, which compact ones do not hold. */
-  long buildTime = Long.MAX_VALUE;
+  private long buildTime = Long.MAX_VALUE;
 
-  int buildTimeNanos = Integer.MAX_VALUE;
-  boolean acl;
-  long inodesEnd;
-  long blocks;
+  private int buildTimeNanos = Integer.MAX_VALUE;
+  private boolean acl;
 
-  private Epoch1Layout(ComposefsTree tree, int version) {
-    this.tree = tree;
+  private Epoch1Layout(ComposefsTree tree, int version, NavigableMap<FileName, Inode> stubs) {
+    super(
+        tree,
+        InodeOrder.breadthFirst(tree, stubs),
+        new SharedXattrs(MAX_REFERENCES, XattrPrefix::of));
     this.version = version;
-    this.stubs = Whiteouts.stubs(tree.root().metadata());
-    this.inodes = InodeOrder.breadthFirst(tree, stubs);
+    this.stubs = stubs;
   }
 
   static Epoch1Layout plan(ComposefsTree tree, int version) {
-    Epoch1Layout layout = new Epoch1Layout(tree, version);
+    Epoch1Layout layout = new Epoch1Layout(tree, version, Whiteouts.stubs(tree.root().metadata()));
     layout.gather();
     layout.place();
     return layout;
   }
 
-  /** The xattrs of {@code inode} in the image, by name. */
+  @Override
+  ComposefsHeader header() {
+    return new ComposefsHeader(acl, version);
+  }
+
+  @Override
+  ErofsSuperblock superblock() {
+    return superblockBuilder()
+        .epoch(buildTime)
+        .fixedNanos(buildTimeNanos)
+        .xattrBlock(inodesEnd / BLOCK)
+        .build();
+  }
+
+  @Override
+  NavigableMap<FileName, Inode> stubs() {
+    return stubs;
+  }
+
+  @Override
   List<Xattrs.Entry> xattrs(PlannedInode inode) {
     return OverlayXattrs.epoch1(inode, version);
   }
 
-  /** Where the shared xattrs start, from the block that ids count from. */
+  @Override
   long sharedBase() {
     return inodesEnd % BLOCK;
   }
 
-  /** Where whole blocks of content start. */
-  long dataStart() {
-    return alignUp(inodesEnd + shared.size(), BLOCK);
+  /** A whiteout of the tree is an empty file in the image, marked by its xattrs. */
+  @Override
+  FileType type(PlannedInode planned) {
+    return planned.isWhiteout() ? FileType.REGULAR : planned.type();
+  }
+
+  @Override
+  long number(PlannedInode planned) {
+    return planned.number;
+  }
+
+  @Override
+  long linkCount(PlannedInode planned) {
+    return planned.linkCount();
+  }
+
+  @Override
+  int nanos(PlannedInode planned) {
+    return planned.inode.metadata().mtimeNanos();
+  }
+
+  @Override
+  long chunkFormat(ExternalContent external) {
+    return ChunkTable.of(external.size()).format().encode();
   }
 
   private void gather() {
@@ -90,10 +124,8 @@ final class Epoch1Layout {
       for (Xattrs.Entry xattr : metadata.xattrs().entries()) {
         acl |= isAcl(xattr.name());
       }
-      shared.announce(xattrs(planned));
     }
-    inodes.forEach(planned -> shared.count(xattrs(planned)));
-    shared.layOut(SharedXattrs.EPOCH_1);
+    share(SharedXattrs.EPOCH_1);
   }
 
   private static boolean isAcl(byte[] name) {
@@ -146,17 +178,6 @@ final class Epoch1Layout {
     return tree.declaredSizes().getOrDefault(planned.inode, size(planned));
   }
 
-  /** Length of the content, as the inode says it. */
-  static long size(PlannedInode planned) {
-    if (planned.inode instanceof Directory) {
-      return (long) planned.blocks * BLOCK + planned.tail;
-    }
-    if (planned.inode instanceof Symlink symlink) {
-      return symlink.target().length;
-    }
-    return planned.inode instanceof RegularFile file ? file.content().size() : 0;
-  }
-
   /** Puts an inode at {@code position} or behind it; where the next may start. */
   private static long place(PlannedInode planned, long position) {
     int head = (planned.extended ? InodeExtended.SIZE : InodeCompact.SIZE) + planned.xattrSize;
@@ -191,9 +212,5 @@ final class Epoch1Layout {
     planned.blocks++;
     planned.tail = 0;
     return alignUp(position, BLOCK);
-  }
-
-  static long alignUp(long value, int alignment) {
-    return (value + alignment - 1) / alignment * alignment;
   }
 }

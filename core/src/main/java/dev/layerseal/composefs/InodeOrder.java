@@ -5,16 +5,21 @@ import dev.layerseal.composefs.PlannedInode.Role;
 import dev.layerseal.tree.FileName;
 import dev.layerseal.tree.Inode;
 import dev.layerseal.tree.Inode.Directory;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 
 /**
- * The order of inodes in composefs_version 0 and 1: breadth first, each directory's files by name.
- * A file with several names is at its place; its other names take no part.
+ * The order of inodes in an image. In composefs_version 0 and 1 breadth first, each directory's
+ * files by name; a file with several names is at its place, its other names take no part. In
+ * version 2 depth first; a file with several names is where the first of them is met.
  */
 final class InodeOrder {
 
@@ -34,6 +39,51 @@ final class InodeOrder {
   /** All inodes of {@code tree}, with {@code stubs} in its root. */
   static List<PlannedInode> breadthFirst(ComposefsTree tree, NavigableMap<FileName, Inode> stubs) {
     return new InodeOrder(tree, stubs).breadthFirst();
+  }
+
+  /** All inodes of {@code tree}. */
+  static List<PlannedInode> depthFirst(ComposefsTree tree) {
+    return new InodeOrder(tree, Collections.emptyNavigableMap()).depthFirst();
+  }
+
+  private List<PlannedInode> depthFirst() {
+    record Open(PlannedInode directory, Iterator<Inode> entries, int[] next) {}
+    Deque<Open> open = new ArrayDeque<>();
+    PlannedInode root = new PlannedInode(tree.root(), null, Role.ROOT, 0);
+    order.add(root);
+    open.push(new Open(root, tree.root().entries().values().iterator(), new int[1]));
+    root.children = new PlannedInode[tree.root().entries().size()];
+    while (!open.isEmpty()) {
+      Open walk = open.element();
+      if (!walk.entries().hasNext()) {
+        open.pop();
+        continue;
+      }
+      PlannedInode child = met(walk.entries().next(), walk.directory());
+      walk.directory().children[walk.next()[0]++] = child;
+      if (child.inode instanceof Directory directory) {
+        walk.directory().subdirectories++;
+        child.children = new PlannedInode[directory.entries().size()];
+        open.push(new Open(child, directory.entries().values().iterator(), new int[1]));
+      }
+    }
+    return order;
+  }
+
+  /** The inode of an entry, which is new unless another name led to it before. */
+  private PlannedInode met(Inode inode, PlannedInode directory) {
+    boolean several = tree.places().containsKey(inode);
+    PlannedInode before = several ? linked.get(inode) : null;
+    if (before != null) {
+      before.names++;
+      return before;
+    }
+    PlannedInode planned = new PlannedInode(inode, directory, Role.ORDINARY, order.size());
+    order.add(planned);
+    if (several) {
+      linked.put(inode, planned);
+    }
+    return planned;
   }
 
   private List<PlannedInode> breadthFirst() {

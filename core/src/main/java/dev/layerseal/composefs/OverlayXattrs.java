@@ -7,6 +7,7 @@ import dev.layerseal.fsverity.FsVerityDigest;
 import dev.layerseal.tree.Xattrs;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -73,6 +74,23 @@ final class OverlayXattrs {
     return all.entrySet().stream()
         .map(xattr -> new Xattrs.Entry(xattr.getKey(), xattr.getValue()))
         .toList();
+  }
+
+  /** All xattrs of {@code planned} as composefs_version 2 has them: overlayfs's own come first. */
+  static List<Xattrs.Entry> epoch2(PlannedInode planned) {
+    ExternalContent external = planned.external();
+    List<Xattrs.Entry> all = new ArrayList<>();
+    if (external != null) {
+      all.add(new Xattrs.Entry(METACOPY, metacopy(external.digest().orElse(null))));
+      if (external.path().length > 0) {
+        all.add(new Xattrs.Entry(REDIRECT, redirect(external.path())));
+      }
+    }
+    planned.inode.metadata().xattrs().entries().stream()
+        .map(xattr -> new Xattrs.Entry(escaped(xattr.name()), xattr.value()))
+        .sorted(Comparator.comparing(Xattrs.Entry::name, Arrays::compareUnsigned))
+        .forEach(all::add);
+    return all;
   }
 
   /** {@code name}, made so that overlayfs does not take the xattr for its own. */

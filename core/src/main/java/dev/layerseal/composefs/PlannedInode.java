@@ -35,6 +35,9 @@ final class PlannedInode {
   /** The inodes of a directory's entries, in their order. */
   PlannedInode[] children = NO_CHILDREN;
 
+  /** How many names lead to the inode. */
+  int names = 1;
+
   int subdirectories;
   boolean holdsWhiteout;
   boolean extended;

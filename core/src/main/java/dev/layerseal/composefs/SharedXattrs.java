@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The xattrs that more than one inode has, which an image holds once. Found in two passes over all
@@ -45,18 +47,29 @@ final class SharedXattrs {
           .thenComparing(pair -> pair.xattr().value(), Arrays::compareUnsigned)
           .reversed();
 
+  /** Smallest first: by index of the prefix, then by the rest of the name, then by value. */
+  static final Comparator<Pair> EPOCH_2 =
+      Comparator.<Pair, XattrEntry>comparing(
+          pair -> entry(pair.xattr(), XattrPrefix::ofAny),
+          Comparator.comparingInt(XattrEntry::nameIndex)
+              .thenComparing(XattrEntry::name, Arrays::compareUnsigned)
+              .thenComparing(XattrEntry::value, Arrays::compareUnsigned));
+
   private RepeatedHashes hashes = new RepeatedHashes();
   private final Map<Pair, Integer> counts = new HashMap<>();
   private final Map<Pair, Integer> offsets = new HashMap<>();
   private final ByteWriter table = new ByteWriter(0);
   private final int maxReferences;
+  private final Function<byte[], Optional<XattrPrefix>> prefixes;
   private final MessageDigest digest;
 
   /**
    * @param maxReferences how many xattrs of one inode may be shared
+   * @param prefixes the prefix of a name that has a number
    */
-  SharedXattrs(int maxReferences) {
+  SharedXattrs(int maxReferences, Function<byte[], Optional<XattrPrefix>> prefixes) {
     this.maxReferences = maxReferences;
+    this.prefixes = prefixes;
     try {
       // A hash that nobody can make collide: input decides what is hashed.
       this.digest = MessageDigest.getInstance("SHA-256");
@@ -101,7 +114,7 @@ final class SharedXattrs {
     shared.sort(order);
     for (Pair pair : shared) {
       offsets.put(pair, table.size());
-      entry(pair.xattr()).encode(table);
+      entry(pair.xattr(), prefixes).encode(table);
     }
   }
 
@@ -124,7 +137,7 @@ final class SharedXattrs {
     List<Long> ids = new ArrayList<>();
     List<XattrEntry> inline = new ArrayList<>();
     for (Xattrs.Entry xattr : xattrs) {
-      XattrEntry entry = entry(xattr);
+      XattrEntry entry = entry(xattr, prefixes);
       filter = NameFilter.add(filter, entry.nameIndex(), entry.name());
       Integer offset = ids.size() < maxReferences ? offsets.get(new Pair(xattr)) : null;
       if (offset == null) {
@@ -153,8 +166,15 @@ final class SharedXattrs {
     return xattrs.isEmpty() ? 0 : area(xattrs, 0).size();
   }
 
-  static XattrEntry entry(Xattrs.Entry xattr) {
-    return XattrPrefix.of(xattr.name())
+  /** How many of {@code xattrs} are references. */
+  long references(List<Xattrs.Entry> xattrs) {
+    return xattrs.stream().filter(xattr -> offsets.containsKey(new Pair(xattr))).count();
+  }
+
+  private static XattrEntry entry(
+      Xattrs.Entry xattr, Function<byte[], Optional<XattrPrefix>> prefixes) {
+    return prefixes
+        .apply(xattr.name())
         .map(prefix -> new XattrEntry(prefix.index, prefix.strip(xattr.name()), xattr.value()))
         .orElseGet(() -> new XattrEntry(XattrPrefix.NONE, xattr.name(), xattr.value()));
   }

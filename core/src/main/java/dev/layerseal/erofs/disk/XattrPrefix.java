@@ -13,6 +13,8 @@ public enum XattrPrefix {
   POSIX_ACL_ACCESS(2, "system.posix_acl_access"),
   POSIX_ACL_DEFAULT(3, "system.posix_acl_default"),
   TRUSTED(4, "trusted."),
+  /** Of images that composefs-rs writes in its own layout; nobody else uses the number. */
+  LUSTRE(5, "lustre."),
   SECURITY(6, "security.");
 
   /** The index of a name without a prefix from this table. */
@@ -37,8 +39,13 @@ public enum XattrPrefix {
     return text.length();
   }
 
-  /** The first prefix that {@code name} starts with. */
+  /** The first prefix that {@code name} starts with, of those that everybody knows. */
   public static Optional<XattrPrefix> of(byte[] name) {
+    return ofAny(name).filter(prefix -> prefix != LUSTRE);
+  }
+
+  /** The first prefix that {@code name} starts with. */
+  public static Optional<XattrPrefix> ofAny(byte[] name) {
     for (XattrPrefix prefix : ALL) {
       if (prefix.starts(name)) {
         return Optional.of(prefix);

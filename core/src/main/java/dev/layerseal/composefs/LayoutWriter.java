@@ -1,12 +1,9 @@
 package dev.layerseal.composefs;
 
-import dev.layerseal.bytes.BlockSize;
 import dev.layerseal.bytes.ByteWriter;
 import dev.layerseal.erofs.disk.ChunkFormat;
 import dev.layerseal.erofs.disk.DataLayout;
 import dev.layerseal.erofs.disk.ErofsSuperblock;
-import dev.layerseal.erofs.disk.FeatureCompat;
-import dev.layerseal.erofs.disk.FileType;
 import dev.layerseal.erofs.disk.InodeCompact;
 import dev.layerseal.erofs.disk.InodeExtended;
 import dev.layerseal.error.LayersealException;
@@ -18,34 +15,35 @@ import dev.layerseal.tree.Metadata;
 import dev.layerseal.tree.Xattrs;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 
-/** Writes what an {@link Epoch1Layout} decided, from front to back. */
-final class Epoch1Writer {
+/** Writes what an {@link ImageLayout} decided, from front to back. */
+final class LayoutWriter {
 
-  private static final int BLOCK = Epoch1Layout.BLOCK;
+  private static final int BLOCK = ImageLayout.BLOCK;
 
-  private final Epoch1Layout layout;
+  private final ImageLayout layout;
   private final PositionedOutput out;
 
   /** The next block that no inode has yet. */
   private long block;
 
-  private Epoch1Writer(Epoch1Layout layout, OutputStream out) {
+  private LayoutWriter(ImageLayout layout, OutputStream out) {
     this.layout = layout;
     this.out = new PositionedOutput(out);
     this.block = layout.dataStart() / BLOCK;
   }
 
-  static void write(Epoch1Layout layout, OutputStream out) throws IOException, LayersealException {
-    new Epoch1Writer(layout, out).write();
+  static void write(ImageLayout layout, OutputStream out) throws IOException, LayersealException {
+    new LayoutWriter(layout, out).write();
   }
 
   private void write() throws IOException, LayersealException {
     ByteWriter head = new ByteWriter(ErofsSuperblock.OFFSET + ErofsSuperblock.SIZE);
-    new ComposefsHeader(layout.acl, layout.version).encode(head);
+    layout.header().encode(head);
     head.zeros(ErofsSuperblock.OFFSET - head.size());
-    superblock().encode(head);
+    layout.superblock().encode(head);
     out.write(head.toByteArray());
     for (PlannedInode planned : layout.inodes) {
       out.zerosTo(planned.position);
@@ -60,18 +58,6 @@ final class Epoch1Writer {
       }
     }
     out.flush();
-  }
-
-  private ErofsSuperblock superblock() {
-    return ErofsSuperblock.builder(BlockSize.B4096)
-        .featureCompat(FeatureCompat.MTIME.bit | FeatureCompat.XATTR_FILTER.bit)
-        .rootNidLow((int) layout.inodes.get(0).nid())
-        .inodes(layout.inodes.size())
-        .epoch(layout.buildTime)
-        .fixedNanos(layout.buildTimeNanos)
-        .blocksLow(layout.dataStart() / BLOCK + layout.blocks)
-        .xattrBlock(layout.inodesEnd / BLOCK)
-        .build();
   }
 
   private void writeInode(PlannedInode planned) throws IOException, LayersealException {
@@ -94,9 +80,9 @@ final class Epoch1Writer {
 
   private void encode(PlannedInode planned, int xattrCount, ByteWriter to) {
     Metadata metadata = planned.inode.metadata();
-    DataLayout data = dataLayout(planned);
-    int mode = type(planned).mode | metadata.permissions();
-    long size = Epoch1Layout.size(planned);
+    DataLayout data = layout.dataLayout(planned);
+    int mode = layout.type(planned).mode | metadata.permissions();
+    long size = ImageLayout.size(planned);
     long union = union(planned);
     block += planned.blocks;
     if (planned.extended) {
@@ -106,61 +92,46 @@ final class Epoch1Writer {
               mode,
               size,
               union,
-              planned.number,
+              layout.number(planned),
               metadata.uid(),
               metadata.gid(),
               metadata.mtime(),
-              metadata.mtimeNanos(),
-              planned.linkCount())
+              layout.nanos(planned),
+              layout.linkCount(planned))
           .encode(to);
     } else {
       new InodeCompact(
               data,
               xattrCount,
               mode,
-              (int) planned.linkCount(),
+              (int) layout.linkCount(planned),
               size,
               0,
               union,
-              planned.number,
+              layout.number(planned),
               metadata.uid(),
               metadata.gid())
           .encode(to);
     }
   }
 
-  private static DataLayout dataLayout(PlannedInode planned) {
-    if (planned.external() != null) {
-      return DataLayout.CHUNK_BASED;
-    }
-    return planned.tail > 0 ? DataLayout.FLAT_INLINE : DataLayout.FLAT_PLAIN;
-  }
-
-  /** A whiteout of the tree is an empty file in the image, marked by its xattrs. */
-  private static FileType type(PlannedInode planned) {
-    return planned.isWhiteout() ? FileType.REGULAR : planned.type();
-  }
-
   private long union(PlannedInode planned) {
     ExternalContent external = planned.external();
     if (external != null) {
-      long format = ChunkTable.of(external.size()).format().encode();
+      long format = layout.chunkFormat(external);
       // One field holds both: the block of a table that was moved keeps its upper half only.
       return planned.blocks > 0 ? block & ~0xffffL | format : format;
     }
     if (planned.blocks > 0) {
       return block;
     }
-    if (planned.inode instanceof Special special && !planned.isWhiteout()) {
-      return special.device().encode();
-    }
-    return 0;
+    // A whiteout that became a file has number 0 anyway.
+    return planned.inode instanceof Special special ? special.device().encode() : 0;
   }
 
   private byte[] tail(PlannedInode planned) throws IOException, LayersealException {
-    ExternalContent external = planned.external();
-    if (external != null) {
-      return holes(ChunkTable.of(external.size()).chunks());
+    if (planned.external() != null) {
+      return holes(planned.tail / ChunkFormat.BLOCK_NUMBER);
     }
     if (planned.inode instanceof Directory) {
       List<byte[]> parts = directory(planned);
@@ -170,13 +141,12 @@ final class Epoch1Writer {
       return symlink.target();
     }
     byte[] content = content(planned);
-    return java.util.Arrays.copyOfRange(content, planned.blocks * BLOCK, content.length);
+    return Arrays.copyOfRange(content, planned.blocks * BLOCK, content.length);
   }
 
   private void writeBlocks(PlannedInode planned) throws IOException, LayersealException {
     long end = out.position() + (long) planned.blocks * BLOCK;
-    ExternalContent external = planned.external();
-    if (external != null) {
+    if (planned.external() != null) {
       out.write(holes(BLOCK / ChunkFormat.BLOCK_NUMBER));
     } else if (planned.inode instanceof Directory) {
       for (byte[] part : directory(planned).subList(0, planned.blocks)) {
@@ -192,7 +162,7 @@ final class Epoch1Writer {
   }
 
   private List<byte[]> directory(PlannedInode planned) {
-    return Dirents.encode(planned, layout.stubs, Epoch1Writer::type);
+    return Dirents.encode(planned, layout.stubs(), layout::type);
   }
 
   private static byte[] content(PlannedInode planned) throws IOException, LayersealException {
