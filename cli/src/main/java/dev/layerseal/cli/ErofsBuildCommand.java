@@ -33,13 +33,15 @@ import picocli.CommandLine.Spec;
     name = "build",
     description = {
       "Writes the image that is mounted, from a layer (tar, plain, gzip or zstd) or a folder.",
-      "A folder gives what mkfs.erofs -T0 -U UUID gives for it."
+      "A folder gives what mkfs.erofs -T0 -U UUID gives for it.",
+      "With --containerd-cache: the layers of an image, for layer_content_caches of a node."
     },
     footer = {
       "",
       "Example:",
       "  layerseal erofs build --recipe full --out layer.erofs layer.tar.gz",
-      "  layerseal erofs build --all-root --out root.erofs rootfs/"
+      "  layerseal erofs build --all-root --out root.erofs rootfs/",
+      "  layerseal erofs build --containerd-cache /srv/erofs registry.example/app:v1"
     })
 final class ErofsBuildCommand extends Command {
 
@@ -54,19 +56,30 @@ final class ErofsBuildCommand extends Command {
 
   @Mixin ShapeOptions shape = new ShapeOptions();
 
-  @Option(names = "--out", paramLabel = "FILE", required = true, description = "file to write")
+  @Option(names = "--out", paramLabel = "FILE", description = "file to write")
   Path out = Path.of("");
+
+  @Mixin CacheOptions cache = new CacheOptions();
 
   @Option(
       names = "--index-only",
       description = "with a tar index: what mkfs.erofs writes, without the archive behind it")
   boolean indexOnly;
 
-  @Parameters(paramLabel = "LAYER", description = "the layer, a folder, or - for standard input")
+  @Parameters(
+      paramLabel = "LAYER",
+      description = "the layer, a folder, or - for standard input; an image for a cache")
   String layer = "";
 
   @Override
   protected ExitCode run() throws LayersealException, IOException {
+    if ((cache.folder == null) == out.toString().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "one of --out and --containerd-cache is needed");
+    }
+    if (cache.folder != null) {
+      return fillCache(cache.folder);
+    }
     if (Files.isDirectory(Path.of(layer))) {
       return buildFolder(Path.of(layer));
     }
@@ -106,6 +119,15 @@ final class ErofsBuildCommand extends Command {
       return image.write(out, shape.applyTo(FullImageShape.of(recipe)));
     }
     return indexOnly ? image.writeIndex(out) : image.write(out);
+  }
+
+  private ExitCode fillCache(Path folder) throws LayersealException, IOException {
+    if (shape.given() || indexOnly) {
+      throw new ParameterException(
+          spec.commandLine(), "images of a cache are as their recipe says, full-cache");
+    }
+    cache.fill(folder, layer, conversion, terminal(), json());
+    return ExitCode.DONE;
   }
 
   private ExitCode buildFolder(Path folder) throws LayersealException, IOException {

@@ -163,6 +163,16 @@ class ErofsBuildCommandTest {
   }
 
   @Test
+  void asksForOneTarget() {
+    assertEquals(2, run("erofs", "build", gzip));
+    assertTrue(text(err).contains("one of --out and --containerd-cache is needed"), text(err));
+    String cache = "--containerd-cache=" + folder.resolve("cache");
+    assertEquals(2, run("erofs", "build", cache, "--out=" + folder.resolve("image"), gzip));
+    assertEquals(2, run("erofs", "build", cache, "--all-root", gzip));
+    assertEquals(3, run("erofs", "build", cache, "--recipe=full", "--oci-layout", gzip));
+  }
+
+  @Test
   void refusesShapesThatDoNotGoWithTheRecipe() {
     String image = "--out=" + folder.resolve("image");
     assertEquals(3, run("erofs", "build", "--all-root", image, gzip));

@@ -53,6 +53,12 @@ class JsonSchemaTest {
     valid("inspect", 0, "inspect", "--oci-layout", image);
     valid("list", 0, "list", "--oci-layout", image);
     valid("roothash", 0, "roothash", "--oci-layout", "--recipe", "all", image);
+    valid("erofs-cache", 0, "erofs", "build", cache(), "--oci-layout", image);
+    valid("erofs-cache", 0, "erofs", "build", cache(), "--oci-layout", "--force", image);
+  }
+
+  private String cache() {
+    return "--containerd-cache=" + folder.resolve("cache");
   }
 
   @Test
@@ -60,6 +66,8 @@ class JsonSchemaTest {
     String layer = Vector.folder("recipe").resolve("layer.tar.gz").toString();
     String image = file("image.erofs");
     valid("roothash", 0, "roothash", layer);
+    valid("erofs-build", 0, "erofs", "build", "--recipe", "full", "--out", image, layer);
+    valid("erofs-build", 0, "erofs", "build", "--all-root", "--out", image, file("image"));
     valid("erofs-build", 0, "erofs", "build", "--recipe", "full", "--out", image, layer);
     valid("verity", 0, "verity", "roothash", image);
     valid("erofs-stat", 0, "erofs", "stat", image);
