@@ -92,7 +92,7 @@ final class BlobVerifyCommand extends Command {
     SignatureReport report =
         new SignatureVerifier(revocation.checker(), new InstalledPlugins(Notation.folders()))
             .verify(format, envelope, blob, request);
-    new ManifestVerdict(blob, statement, List.of(report)).orThrow();
+    new ManifestVerdict(blob, statement, Optional.empty(), List.of(report)).orThrow();
     report.logged().forEach(check -> terminal().warning("%s: %s".formatted(file, check)));
     terminal().result("Successfully verified signature " + signature);
     return ExitCode.DONE;

@@ -19,6 +19,11 @@ final class PolicyImportCommand extends Command {
   @Parameters(paramLabel = "FILE", description = "the policy, in JSON")
   Path file = Path.of("");
 
+  @Option(
+      names = "--layerseal",
+      description = "the file is a layerseal.policy.json, which stands beside notation's policy")
+  boolean own;
+
   @Option(names = "--force", description = "replace the policy that is there without asking")
   boolean force;
 
@@ -26,17 +31,31 @@ final class PolicyImportCommand extends Command {
   protected ExitCode run() throws Exception {
     NotationFolders folders = Notation.folders();
     byte[] policy = PolicyFile.bytes(file.toAbsolutePath());
-    PolicyFile.decode(file, policy);
-    boolean present = Files.exists(folders.policy()) || Files.exists(folders.ociPolicy());
-    if (present
+    if (own) {
+      PolicyFile.decodeOwn(file, policy);
+    } else {
+      PolicyFile.decode(file, policy);
+    }
+    if (present(folders)
         && !force
         && !Notation.agrees(
             terminal(), "Existing trust policy found, do you want to overwrite it?")) {
       terminal().note("nothing was changed");
       return ExitCode.DONE;
     }
-    PolicyFile.write(folders, file, policy);
-    terminal().result("Successfully imported trust policy to " + folders.policy());
+    if (own) {
+      PolicyFile.writeOwn(folders, file, policy);
+    } else {
+      PolicyFile.write(folders, file, policy);
+    }
+    Path target = own ? folders.ownPolicy() : folders.policy();
+    terminal().result("Successfully imported trust policy to " + target);
     return ExitCode.DONE;
+  }
+
+  private boolean present(NotationFolders folders) {
+    return own
+        ? Files.exists(folders.ownPolicy())
+        : Files.exists(folders.policy()) || Files.exists(folders.ociPolicy());
   }
 }

@@ -7,7 +7,7 @@ import dev.layerseal.oci.ImageReference;
 import dev.layerseal.oci.LayoutReference;
 import dev.layerseal.oci.Reference;
 import dev.layerseal.verifier.trust.NotationFolders;
-import dev.layerseal.verifier.trust.PolicyFile;
+import dev.layerseal.verifier.trust.Policies;
 import dev.layerseal.verifier.trust.PolicyStatement;
 import dev.layerseal.verifier.trust.SignerTrust;
 import dev.layerseal.verifier.trust.StoreName;
@@ -72,10 +72,9 @@ final class TrustOptions {
       throw new ParameterException(spec.commandLine(), "--identity and --level need --trust-cert");
     }
     NotationFolders folders = Notation.folders();
-    PolicyFile file = PolicyFile.read(folders);
-    file.warning().ifPresent(terminal::warning);
-    PolicyStatement statement = file.policy().statementFor(repository(reference));
-    return new SignerTrust(statement, TrustStore.of(folders));
+    Policies policies = Policies.read(folders);
+    policies.warnings().forEach(terminal::warning);
+    return policies.trustFor(repository(reference), TrustStore.of(folders));
   }
 
   private String repository(ImageReference reference) {

@@ -8,6 +8,7 @@ import dev.layerseal.oci.ImageReference;
 import dev.layerseal.seal.SealManifest;
 import dev.layerseal.verifier.ImageVerdict;
 import dev.layerseal.verifier.SealRule;
+import dev.layerseal.verifier.notary.ManifestVerdict;
 import dev.layerseal.verifier.notary.SignatureReport;
 import dev.layerseal.verifier.seal.SealReport;
 import dev.layerseal.verifier.seal.SealVerdict;
@@ -42,11 +43,25 @@ final class VerifyReport {
               : "Successfully verified the layers of " + reference);
     }
     verdict.signature().ifPresent(found -> found.reports().forEach(one -> print(terminal, one)));
+    verdict.signature().ifPresent(found -> printSigners(terminal, found));
     if (verdict.signature().isEmpty()) {
       terminal.result("  not signed: the config, the order of the layers, which image they make");
     }
     terminal.result("  seals      " + sealState());
     verdict.seals().ifPresent(found -> found.reports().forEach(one -> print(terminal, one)));
+  }
+
+  private static void printSigners(Terminal terminal, ManifestVerdict found) {
+    found
+        .signers()
+        .ifPresent(
+            needed ->
+                terminal.result(
+                    "  signers    %d of the %d that are needed: %s"
+                        .formatted(
+                            found.found().size(),
+                            needed.threshold(),
+                            Text.printable(String.join("; ", found.found())))));
   }
 
   private static void print(Terminal terminal, SignatureReport signature) {
@@ -109,6 +124,7 @@ final class VerifyReport {
             .put("policy", verdict.statement().name())
             .put("level", verdict.statement().level().name());
     verdict.refusal().ifPresent(why -> json.put("error", Failure.encode(why)));
+    verdict.signature().flatMap(VerifyReport::signers).ifPresent(one -> json.put("signers", one));
     json.put("manifestSigned", verdict.signature().flatMap(one -> one.accepted()).isPresent());
     json.put(
         "signatures",
@@ -130,6 +146,19 @@ final class VerifyReport {
                         .toList()))
             .build());
     return json.build();
+  }
+
+  /** How many of which signers are needed, and who has signed. */
+  private static Optional<JsonObject> signers(ManifestVerdict verdict) {
+    return verdict
+        .signers()
+        .map(
+            needed ->
+                JsonObject.builder()
+                    .put("threshold", needed.threshold())
+                    .put("identities", JsonArray.ofStrings(needed.signers().texts()))
+                    .put("found", JsonArray.ofStrings(verdict.found()))
+                    .build());
   }
 
   private static JsonObject encode(SignatureReport signature) {

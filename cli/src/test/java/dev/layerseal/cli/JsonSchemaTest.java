@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.testdata.Vector;
+import dev.layerseal.verifier.trust.LayersealPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -95,6 +96,17 @@ class JsonSchemaTest {
 
   private String[] build(String option, String source, String out) {
     return new String[] {"composefs", "build", option, source, "--out", file(out)};
+  }
+
+  @Test
+  void policiesOfOurOwn() throws Exception {
+    String guide = Files.readString(Path.of("..", "docs", "guides", "trust.md"));
+    int start = guide.indexOf("```json", guide.indexOf("layerseal.policy.json\n")) + 7;
+    String example = guide.substring(start, guide.indexOf("```", start));
+    assertEquals(List.of(), schema("layerseal-policy").validate(example, InputFormat.JSON));
+    assertEquals(1, LayersealPolicy.decode(example.getBytes(UTF_8)).statements().size());
+    String loose = example.replace("\"require\"", "\"ignore\"");
+    assertFalse(schema("layerseal-policy").validate(loose, InputFormat.JSON).isEmpty());
   }
 
   @Test

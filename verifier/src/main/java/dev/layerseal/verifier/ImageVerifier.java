@@ -13,6 +13,7 @@ import dev.layerseal.verifier.notary.ManifestVerifier;
 import dev.layerseal.verifier.notary.VerificationRequest;
 import dev.layerseal.verifier.seal.SealVerdict;
 import dev.layerseal.verifier.seal.SealVerifier;
+import dev.layerseal.verifier.trust.LayersealStatement;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -76,17 +77,25 @@ public final class ImageVerifier {
     if (signatures.isPresent()) {
       signature = Optional.of(signatures.get().verify(store, plain, request));
     }
-    if (!skipped && rule != SealRule.IGNORE && hasLayers(plain, bytes)) {
+    SealRule asked = rule(request);
+    if (!skipped && asked != SealRule.IGNORE && hasLayers(plain, bytes)) {
       Manifest manifest = Manifest.decode(plain.mediaType(), bytes);
       sealed = Optional.of(seals.verify(store, plain, manifest, request.trust(), request.now()));
     }
     return new ImageVerdict(
         plain,
         request.trust().statement(),
-        rule,
+        asked,
         signature,
         sealed,
-        skipped ? Optional.empty() : refusal(plain, signature, sealed));
+        skipped ? Optional.empty() : refusal(plain, asked, signature, sealed));
+  }
+
+  /** What is asked about seals, which a policy may tighten. */
+  private SealRule rule(VerificationRequest request) {
+    boolean required =
+        request.trust().further().filter(LayersealStatement::sealsRequired).isPresent();
+    return required ? SealRule.REQUIRE : rule;
   }
 
   /** Whether there can be seals: an index and an artifact that is no image have no layers. */
@@ -103,18 +112,21 @@ public final class ImageVerifier {
   }
 
   private Optional<LayersealException> refusal(
-      Descriptor image, Optional<ManifestVerdict> signature, Optional<SealVerdict> sealed) {
+      Descriptor image,
+      SealRule asked,
+      Optional<ManifestVerdict> signature,
+      Optional<SealVerdict> sealed) {
     try {
       if (signature.isPresent()) {
         signature.get().orThrow();
       }
-      if (rule == SealRule.REQUIRE && sealed.isEmpty()) {
+      if (asked == SealRule.REQUIRE && sealed.isEmpty()) {
         throw new UnsupportedFeatureException(
             image.digest() + ": no single image, so it has no layers to verify",
             "choose one by --platform, or verify all of them by --recursive",
             null);
       }
-      if (sealed.isPresent() && (rule == SealRule.REQUIRE || sealed.get().present())) {
+      if (sealed.isPresent() && (asked == SealRule.REQUIRE || sealed.get().present())) {
         sealed.get().orThrow();
       }
       return Optional.empty();

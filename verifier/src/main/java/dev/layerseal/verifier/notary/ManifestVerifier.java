@@ -37,7 +37,7 @@ public final class ManifestVerifier {
     this.maxSignatures = maxSignatures;
   }
 
-  /** Verifies the signatures of {@code subject}, in the store's order, until one counts. */
+  /** Verifies the signatures of {@code subject}, in the store's order, until enough count. */
   public ManifestVerdict verify(ImageStore store, Descriptor subject, VerificationRequest request)
       throws LayersealException, IOException {
     List<SignatureReport> reports = new ArrayList<>();
@@ -45,13 +45,19 @@ public final class ManifestVerifier {
       for (Descriptor referrer : store.referrers(subject.digest())) {
         Optional<SignatureReport> report = verifyOne(store, referrer, subject, request);
         report.ifPresent(reports::add);
-        if (report.filter(SignatureReport::accepted).isPresent()
+        if (verdict(subject, request, reports).accepted().isPresent()
             || reports.size() >= maxSignatures) {
           break;
         }
       }
     }
-    return new ManifestVerdict(subject, request.trust().statement(), reports);
+    return verdict(subject, request, reports);
+  }
+
+  private static ManifestVerdict verdict(
+      Descriptor subject, VerificationRequest request, List<SignatureReport> reports) {
+    return new ManifestVerdict(
+        subject, request.trust().statement(), request.trust().signers(), reports);
   }
 
   private Optional<SignatureReport> verifyOne(

@@ -5,6 +5,7 @@ import dev.layerseal.notary.Payload;
 import dev.layerseal.notary.SignatureEnvelope;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.verifier.trust.CheckResult;
+import dev.layerseal.verifier.trust.CheckType;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,13 @@ public record SignatureReport(
   /** Whether the signature counts. */
   public boolean accepted() {
     return !checks.isEmpty() && refusal().isEmpty() && envelope.isPresent() && payload.isPresent();
+  }
+
+  /** Whether the signer was found to be trusted, rather than taken although it is not. */
+  public boolean authentic() {
+    return checks.stream()
+        .filter(check -> check.type() == CheckType.AUTHENTICITY)
+        .allMatch(check -> check.outcome().equals("passed"));
   }
 
   /** Failures that the policy only wants told. */

@@ -75,7 +75,7 @@ final class SealChecks {
       checks.add(failed(CheckType.AUTHENTICITY, authenticity, e));
       return Optional.empty();
     }
-    checks.add(identity(signer, authenticity));
+    checks.add(identity(chain, authenticity));
     checks.add(late.orElse(CheckResult.passed(CheckType.AUTHENTIC_TIMESTAMP, time)));
     if (checks.stream().noneMatch(CheckResult::refuses)) {
       checks.add(RevocationCheck.check(trust, revocation, chain, now, Optional.empty()));
@@ -83,11 +83,15 @@ final class SealChecks {
     return Optional.of(chain);
   }
 
-  private CheckResult identity(X509Certificate signer, Action action) {
-    return trust
-        .statement()
-        .identities()
-        .fault(signer)
+  private CheckResult identity(CertificateChain chain, Action action) throws IOException {
+    Optional<String> fault;
+    try {
+      fault = trust.furtherFault(chain, StoreType.CA);
+    } catch (LayersealException e) {
+      fault = Optional.of(String.valueOf(e.getMessage()));
+    }
+    return fault
+        .or(() -> trust.statement().identities().fault(chain.leaf()))
         .map(why -> CheckResult.failed(CheckType.AUTHENTICITY, action, Reason.UNTRUSTED, why))
         .orElse(CheckResult.passed(CheckType.AUTHENTICITY, action));
   }

@@ -5,6 +5,7 @@ import dev.layerseal.error.RegistryException;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.seal.SealManifest;
 import dev.layerseal.verifier.trust.CheckResult;
+import dev.layerseal.verifier.trust.SignerThreshold;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,21 @@ public record SealReport(
   public boolean unknown() {
     return fault.filter(RegistryException.class::isInstance).isPresent()
         || refusal().filter(CheckResult::unknown).isPresent();
+  }
+
+  /** The one signer of the threshold that has sealed every layer here. */
+  Optional<String> signer(SignerThreshold needed) {
+    List<Optional<String>> signers =
+        layers.stream()
+            .map(
+                layer ->
+                    layer
+                        .chain()
+                        .filter(chain -> layer.authentic())
+                        .flatMap(chain -> needed.signer(chain.leaf())))
+            .distinct()
+            .toList();
+    return signers.size() == 1 ? signers.get(0) : Optional.empty();
   }
 
   /** Failures that the policy only wants told. */

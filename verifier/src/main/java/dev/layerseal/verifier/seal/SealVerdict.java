@@ -7,6 +7,8 @@ import dev.layerseal.error.VerificationException.Reason;
 import dev.layerseal.oci.Digest;
 import dev.layerseal.recipe.Recipe;
 import dev.layerseal.verifier.trust.CheckResult;
+import dev.layerseal.verifier.trust.LayersealPolicy;
+import dev.layerseal.verifier.trust.SignerThreshold;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +16,14 @@ import java.util.Optional;
  * What came of all seals of one image.
  *
  * @param layers the distinct layers of the image
+ * @param signers of which so many must have sealed every layer, where one is not enough
  * @param recomputed whether root hashes were computed again from the layers
  */
-public record SealVerdict(List<Digest> layers, List<SealReport> reports, boolean recomputed) {
+public record SealVerdict(
+    List<Digest> layers,
+    List<SealReport> reports,
+    Optional<SignerThreshold> signers,
+    boolean recomputed) {
 
   public SealVerdict {
     layers = List.copyOf(layers);
@@ -25,7 +32,25 @@ public record SealVerdict(List<Digest> layers, List<SealReport> reports, boolean
 
   /** The referrers that count. */
   public List<SealReport> accepted() {
+    return missing().isPresent() ? List.of() : good();
+  }
+
+  private List<SealReport> good() {
     return reports.stream().filter(SealReport::accepted).toList();
+  }
+
+  /** The signers of the policy's threshold that have sealed every layer. */
+  public List<String> found() {
+    return signers
+        .map(
+            needed ->
+                good().stream().flatMap(one -> one.signer(needed).stream()).distinct().toList())
+        .orElse(List.of());
+  }
+
+  /** Which signers are missing although every seal may be good. */
+  private Optional<String> missing() {
+    return signers.flatMap(needed -> needed.fault(found()));
   }
 
   /** Whether a trusted signer has sealed something here, so that seals are to hold. */
@@ -46,6 +71,11 @@ public record SealVerdict(List<Digest> layers, List<SealReport> reports, boolean
     }
     if (!accepted().isEmpty()) {
       return;
+    }
+    if (!good().isEmpty()) {
+      throw new VerificationException(
+          Reason.POLICY,
+          "seals: %s: %s".formatted(LayersealPolicy.FILE, missing().orElse("signers are missing")));
     }
     throw reports.stream()
         .filter(SealReport::trusted)

@@ -44,6 +44,6 @@ public final class SealVerifier {
       RootHashes rootHashes = new RootHashes(store, layers, converter.get());
       reports = new RootHashCheck(rootHashes).check(reports);
     }
-    return new SealVerdict(layers.digests(), reports, converter.isPresent());
+    return new SealVerdict(layers.digests(), reports, trust.signers(), converter.isPresent());
   }
 }

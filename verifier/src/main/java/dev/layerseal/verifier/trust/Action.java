@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What follows when a check fails. */
+/** What follows when a check fails, the strictest first. */
 public enum Action {
   /** The signature does not count. */
   ENFORCE,

@@ -58,6 +58,11 @@ public record NotationFolders(Path config, Path libexec, Path cache) {
     return config.resolve("trustpolicy.oci.json");
   }
 
+  /** What layerseal asks for on top of notation's policy. */
+  public Path ownPolicy() {
+    return config.resolve(LayersealPolicy.FILE);
+  }
+
   public Path blobPolicy() {
     return config.resolve("trustpolicy.blob.json");
   }

@@ -85,6 +85,23 @@ public record PolicyFile(Path file, TrustPolicy policy, Optional<String> warning
     }
   }
 
+  /** The {@link LayersealPolicy} that {@code bytes} hold, {@code file} being named in messages. */
+  public static LayersealPolicy decodeOwn(Path file, byte[] bytes) throws FormatException {
+    try {
+      return LayersealPolicy.decode(bytes);
+    } catch (FormatException e) {
+      throw e.at(file.toString());
+    }
+  }
+
+  /** Puts a {@link LayersealPolicy} in force, after a check that it keeps every rule. */
+  public static void writeOwn(NotationFolders folders, Path source, byte[] policy)
+      throws FormatException, IOException {
+    decodeOwn(source, policy);
+    Files.createDirectories(folders.config());
+    replace(folders.ownPolicy(), policy);
+  }
+
   /** Puts a policy for blobs in force, after a check that it keeps every rule. */
   public static void writeBlob(NotationFolders folders, Path source, byte[] policy)
       throws FormatException, IOException {
@@ -116,6 +133,11 @@ public record PolicyFile(Path file, TrustPolicy policy, Optional<String> warning
       throw new FormatException("%s: more than %d bytes".formatted(file, MAX_LENGTH));
     }
     return Files.readAllBytes(file);
+  }
+
+  /** Whether notation has a policy, under either name. */
+  static boolean present(NotationFolders folders) {
+    return present(folders.ociPolicy()) || present(folders.policy());
   }
 
   private static boolean present(Path file) {

@@ -1,6 +1,7 @@
 package dev.layerseal.verifier.trust;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One statement of a trust policy.
@@ -19,6 +20,14 @@ public record PolicyStatement(
   public PolicyStatement {
     scopes = List.copyOf(scopes);
     stores = List.copyOf(stores);
+  }
+
+  /** This statement with every action at least as strict as in {@code other}. */
+  PolicyStatement atLeast(Optional<VerificationLevel> other) {
+    return other.isEmpty()
+        ? this
+        : new PolicyStatement(
+            name, scopes, level.atLeast(other.get()), timestampRule, stores, identities);
   }
 
   /** The stores of one type, each once. */

@@ -13,8 +13,15 @@ import java.util.Optional;
  * One statement of a policy together with the certificates of its stores: who is trusted, and what
  * follows when a check fails. The signatures of images and the seals of their layers are held
  * against the same one.
+ *
+ * @param further what {@link LayersealPolicy} asks for on top
  */
-public record SignerTrust(PolicyStatement statement, TrustStore store) {
+public record SignerTrust(
+    PolicyStatement statement, TrustStore store, Optional<LayersealStatement> further) {
+
+  public SignerTrust(PolicyStatement statement, TrustStore store) {
+    this(statement, store, Optional.empty());
+  }
 
   public Action action(CheckType type) {
     return statement.level().action(type);
@@ -41,6 +48,10 @@ public record SignerTrust(PolicyStatement statement, TrustStore store) {
       if (chain.certificates().stream().noneMatch(anchors::contains)) {
         return untrusted(action, missing(chain, type, anchors));
       }
+      Optional<String> tighter = furtherFault(chain, type);
+      if (tighter.isPresent()) {
+        return untrusted(action, tighter.get());
+      }
     } catch (LayersealException e) {
       return untrusted(action, String.valueOf(e.getMessage()));
     }
@@ -49,6 +60,17 @@ public record SignerTrust(PolicyStatement statement, TrustStore store) {
     return fault
         .map(text -> untrusted(action, text))
         .orElse(CheckResult.passed(CheckType.AUTHENTICITY, action));
+  }
+
+  /** Why the signer of {@code chain} does not do for {@link #further}. */
+  public Optional<String> furtherFault(CertificateChain chain, StoreType type)
+      throws LayersealException, IOException {
+    return further.isPresent() ? further.get().fault(chain, type, store) : Optional.empty();
+  }
+
+  /** How many of which signers are needed, where it is more than one of those trusted. */
+  public Optional<SignerThreshold> signers() {
+    return further.flatMap(LayersealStatement::signers);
   }
 
   /**

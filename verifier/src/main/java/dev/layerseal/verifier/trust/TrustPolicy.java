@@ -65,12 +65,12 @@ public record TrustPolicy(List<PolicyStatement> statements) {
    * @throws VerificationException when none applies
    */
   public PolicyStatement statementFor(String repository) throws VerificationException {
-    return find(repository)
-        .orElseThrow(
-            () ->
-                new VerificationException(
-                    Reason.POLICY,
-                    "%s: no statement of the trust policy applies".formatted(repository)));
+    return find(repository).orElseThrow(() -> noStatement(repository));
+  }
+
+  static VerificationException noStatement(String repository) {
+    return new VerificationException(
+        Reason.POLICY, "%s: no statement of the trust policy applies".formatted(repository));
   }
 
   /** The statements of a document, after a check of its version. */

@@ -64,6 +64,20 @@ public record VerificationLevel(String name, Map<CheckType, Action> actions) {
     return new VerificationLevel("custom", changed);
   }
 
+  /** The stricter action of the two for each check. */
+  VerificationLevel atLeast(VerificationLevel other) {
+    Map<CheckType, Action> stricter = new EnumMap<>(CheckType.class);
+    for (CheckType type : CheckType.values()) {
+      Action mine = action(type);
+      Action theirs = other.action(type);
+      stricter.put(type, mine.compareTo(theirs) <= 0 ? mine : theirs);
+    }
+    if (stricter.equals(actions)) {
+      return this;
+    }
+    return stricter.equals(other.actions) ? other : new VerificationLevel("custom", stricter);
+  }
+
   private static void change(Map<CheckType, Action> changed, String name, String value)
       throws FormatException {
     Optional<CheckType> type = CheckType.named(name);

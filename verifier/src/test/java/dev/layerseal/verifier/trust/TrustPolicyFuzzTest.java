@@ -23,4 +23,13 @@ class TrustPolicyFuzzTest {
       // A verdict.
     }
   }
+
+  @FuzzTest(maxDuration = "10s")
+  void ownPolicy(byte[] bytes) {
+    try {
+      LayersealPolicy.decode(bytes).find("registry.example/app");
+    } catch (FormatException e) {
+      // A verdict.
+    }
+  }
 }

@@ -1,0 +1,186 @@
+package dev.layerseal.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.layerseal.testdata.NotationPeer;
+import dev.layerseal.testdata.TestIdentity;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stands in layerseal.policy.json governs signatures and seals alike. */
+class LayersealPolicyCommandTest {
+
+  private static final TestIdentity ROOT = TestIdentity.root("p256");
+  private static final String TWO =
+      """
+      {"version":"1.0","statements":[{"name":"two","registryScopes":["local/*"],
+       "signers":{"threshold":2,"identities":[
+        "x509.subject: C=US, ST=WA, O=Layerseal Test, CN=first",
+        "x509.subject: C=US, ST=WA, O=Layerseal Test, CN=second"]}%s}]}
+      """;
+
+  @TempDir Path folder = Path.of("");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final String home = System.getProperty("user.home");
+
+  @BeforeEach
+  void prepare() throws Exception {
+    System.setProperty("user.home", folder.toString());
+    unpack();
+    for (String name : List.of("first", "second")) {
+      TestIdentity leaf = ROOT.leaf(name, "p256");
+      Files.writeString(folder.resolve(name + ".key"), leaf.keyPem());
+      Files.writeString(
+          folder.resolve(name + ".crt"), leaf.certificatePem() + ROOT.certificatePem());
+    }
+    Path store = Files.createDirectories(config().resolve("truststore/x509/ca/test"));
+    Files.writeString(store.resolve("root.crt"), ROOT.certificatePem());
+    Files.writeString(
+        config().resolve("trustpolicy.json"),
+        """
+        {"version":"1.0","trustPolicies":[{"name":"all","registryScopes":["*"],
+         "signatureVerification":{"level":"strict"},
+         "trustStores":["ca:test"],"trustedIdentities":["*"]}]}
+        """);
+  }
+
+  @AfterEach
+  void moveBack() {
+    System.setProperty("user.home", home);
+  }
+
+  @Test
+  void needsSeveralSignersOfTheManifestAndOfEveryLayer() throws Exception {
+    assertEquals(0, sign("first", "--dm-verity"), text());
+    assertEquals(0, verify(), text());
+    own(TWO.formatted(""));
+    assertEquals(1, verify("-o", "json"));
+    assertTrue(text().contains("signed by 1 of the 2 signers"), text());
+    assertTrue(text().contains("\"threshold\""), text());
+    assertEquals(0, sign("second"), text());
+    assertEquals(1, verify());
+    assertTrue(text().contains("seals: layerseal.policy.json: signed by 1 of the 2"), text());
+    assertEquals(0, verify("--dm-verity=ignore"), text());
+    assertEquals(0, sign("second", "--dm-verity"), text());
+    assertEquals(0, verify(), text());
+    assertTrue(text().contains("signers    2 of the 2"), text());
+    assertEquals(0, verify("--layers-only"), text());
+  }
+
+  @Test
+  void needsSealsWhateverTheCommandLineSays() throws Exception {
+    sign("first");
+    sign("second");
+    own(TWO.formatted(""));
+    assertEquals(0, verify(), text());
+    own(TWO.formatted(",\"dmVerity\":\"require\""));
+    assertEquals(1, verify());
+    assertEquals(1, verify("--dm-verity=ignore"), text());
+    assertTrue(text().contains("no seals"), text());
+  }
+
+  @Test
+  void importsOnlyWhatKeepsEveryRule() throws Exception {
+    Path file = folder.resolve("mine.json");
+    Files.writeString(file, TWO.formatted(",\"dmverity\":\"require\""));
+    assertEquals(3, run("policy", "import", "--layerseal", file.toString()));
+    assertTrue(text().contains("mine.json"), text());
+    assertTrue(text().contains("dmverity"), text());
+    Files.writeString(file, TWO.formatted(""));
+    assertEquals(3, run("policy", "import", file.toString()));
+    assertEquals(0, run("policy", "import", "--layerseal", file.toString()), text());
+    assertEquals(0, run("policy", "show", "--layerseal"), text());
+    assertTrue(text().contains("\"threshold\":2"), text());
+    sign("first");
+    assertEquals(1, verify());
+  }
+
+  @Test
+  @Tag("interop")
+  void notationNeverSeesIt() throws Exception {
+    sign("first");
+    own(TWO.formatted(""));
+    assertEquals(1, verify());
+    NotationPeer notation = new NotationPeer(folder, config());
+    assertEquals(
+        0,
+        notation
+            .run(List.of("verify", "--oci-layout", "--scope", "local/image", image()))
+            .status());
+  }
+
+  private String image() throws Exception {
+    String index = Files.readString(folder.resolve("image/index.json"));
+    String digest = index.replaceAll("(?s).*?\"digest\"\\s*:\\s*\"([^\"]*)\".*", "$1");
+    return folder.resolve("image") + "@" + digest;
+  }
+
+  private int sign(String name, String... options) throws Exception {
+    List<String> command = new ArrayList<>(List.of("sign", "--oci-layout"));
+    command.addAll(List.of("--key-file", folder.resolve(name + ".key").toString()));
+    command.addAll(List.of("--cert-file", folder.resolve(name + ".crt").toString()));
+    command.addAll(List.of(options));
+    command.add(image());
+    return run(command.toArray(String[]::new));
+  }
+
+  private int verify(String... options) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("verify", "--oci-layout", "--scope", "local/image"));
+    command.addAll(List.of(options));
+    command.add(image());
+    return run(command.toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
+    out.reset();
+    err.reset();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
+    return new Main(terminal).run(arguments);
+  }
+
+  private void own(String json) throws Exception {
+    Files.writeString(config().resolve("layerseal.policy.json"), json);
+  }
+
+  private Path config() throws Exception {
+    return Files.createDirectories(folder.resolve(".config/notation"));
+  }
+
+  private String text() {
+    return out.toString(UTF_8) + err.toString(UTF_8);
+  }
+
+  private void unpack() throws Exception {
+    InputStream zip =
+        Objects.requireNonNull(DemoCommand.class.getResourceAsStream("demo/image.zip"));
+    try (ZipInputStream in = new ZipInputStream(zip)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        if (!entry.isDirectory()) {
+          Path file = folder.resolve("image").resolve(entry.getName());
+          Files.createDirectories(Objects.requireNonNull(file.getParent()));
+          Files.copy(in, file);
+        }
+      }
+    }
+  }
+}
