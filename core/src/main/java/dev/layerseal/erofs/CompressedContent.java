@@ -217,7 +217,9 @@ final class CompressedContent implements ImageSource {
                     new FormatException(
                         "algorithm %d, which the superblock does not name"
                             .formatted(extent.algorithm())));
-    boolean padded = superblock.has(FeatureIncompat.ZERO_PADDING);
+    // Only streams of lz4 ever stood at the start of their cluster, with anything behind them.
+    boolean padded =
+        superblock.has(FeatureIncompat.ZERO_PADDING) || extent.algorithm() != Decompressor.LZ4;
     int start = 0;
     while (padded && start < encoded.length && encoded[start] == 0) {
       start++;
