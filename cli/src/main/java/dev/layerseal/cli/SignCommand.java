@@ -12,6 +12,7 @@ import dev.layerseal.oci.MediaType;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.signer.ImageSigner;
 import dev.layerseal.signer.KernelLint;
+import dev.layerseal.signer.KeyAddress;
 import dev.layerseal.signer.PreparedSeals;
 import dev.layerseal.signer.RootHashSigner;
 import dev.layerseal.signer.SealRequest;
@@ -19,12 +20,20 @@ import dev.layerseal.signer.SigningKey;
 import dev.layerseal.signer.StoredSignatures;
 import dev.layerseal.signer.notary.NotarySignature;
 import dev.layerseal.signer.notary.NotarySigner;
+import dev.layerseal.signer.outside.CertificateOnly;
+import dev.layerseal.signer.outside.OutsideKey;
+import dev.layerseal.signer.outside.PreparedFolder;
+import dev.layerseal.x509.CertificateChain;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +50,10 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  layerseal sign --dm-verity --key-file app.key --cert-file app.crt registry.example/app:v1"
+      "  layerseal sign --dm-verity --key-file app.key --cert-file app.crt registry.example/app:v1",
+      "Signing elsewhere:",
+      "  layerseal sign --prepare work --cert-file app.crt registry.example/app:v1",
+      "  layerseal sign --complete work"
     })
 final class SignCommand extends Command {
 
@@ -52,6 +64,7 @@ final class SignCommand extends Command {
   @Mixin SealOptions seals = new SealOptions();
   @Mixin ConversionOptions conversion = new ConversionOptions();
 
+  @Mixin OutsideOptions outside = new OutsideOptions();
   @Mixin SignatureOptions notary = new SignatureOptions();
 
   @Option(
@@ -79,29 +92,122 @@ final class SignCommand extends Command {
   @Option(names = "--dry-run", description = "compute everything and push nothing")
   boolean dryRun;
 
-  private final Clock clock = Clock.systemUTC();
+  private Clock clock = Clock.systemUTC();
+  private @Nullable List<SealRequest> requests;
   private boolean linted;
 
   @Override
   protected ExitCode run() throws Exception {
+    if (outside.prepare != null) {
+      return prepare(outside.prepare);
+    }
+    if (outside.complete != null) {
+      return complete(outside.complete);
+    }
     List<String> all = references.all();
-    List<SealRequest> requests = seals.seals() ? seals.requests(conversion.recipes()) : List.of();
+    requests();
+    try (SigningKey key = keys.open(terminal())) {
+      return sign(all, key);
+    }
+  }
+
+  private ExitCode prepare(Path folder) throws LayersealException, IOException {
+    if (outside.complete != null || keys.given() || keys.certificateFile == null) {
+      throw wrong("--prepare needs --cert-file, and neither a key nor --complete");
+    }
+    CertificateOnly key =
+        new CertificateOnly(new CertificateChain(KeyAddress.certificates(keys.certificateFile)));
+    lint(key);
+    SignPreparation preparation = new SignPreparation(this, key, now());
+    for (String reference : references.all()) {
+      preparation.add(reference);
+    }
+    preparation.write(folder);
+    return ExitCode.DONE;
+  }
+
+  /** Takes every setting from the folder, and goes on as with any other key. */
+  private ExitCode complete(Path folder) throws LayersealException, IOException {
+    if (keys.given() || keys.certificateFile != null || seals.seals()) {
+      throw wrong("--complete takes the key's certificates and what is signed from its folder");
+    }
+    PreparedFolder prepared = PreparedFolder.read(folder);
+    SignTerms terms = SignTerms.decode(prepared.terms());
+    if (!references.names.isEmpty() && !references.all().equals(terms.targets())) {
+      throw wrong("%s was prepared for %s".formatted(folder, String.join(", ", terms.targets())));
+    }
+    take(terms);
+    OutsideKey key = prepared.key();
+    return sign(terms.targets(), key);
+  }
+
+  private void take(SignTerms terms) {
+    clock = Clock.fixed(terms.time(), ZoneOffset.UTC);
+    requests = terms.requests();
+    registry.ociLayout = terms.ociLayout();
+    seals.dmVerity = !terms.requests().isEmpty();
+    seals.layersOnly = terms.layersOnly();
+    seals.signatureHash = terms.signatureHash();
+    notary.format = terms.format();
+    notary.metadata = terms.metadata();
+    notary.expiry = terms.expiry().orElse(null);
+    shape = terms.shape();
+    force = true;
+  }
+
+  /** Everything that says what is signed, for completing it later. */
+  SignTerms terms(Instant now, List<String> targets) throws LayersealException {
+    return new SignTerms(
+        now,
+        registry.ociLayout,
+        targets,
+        requests(),
+        seals.signatureHash,
+        seals.layersOnly,
+        notary.format,
+        shape,
+        notary.metadata,
+        Optional.ofNullable(notary.expiry));
+  }
+
+  /** What is sealed; nothing without the option. */
+  List<SealRequest> requests() throws LayersealException {
+    if (requests == null) {
+      requests = seals.seals() ? seals.requests(conversion.recipes()) : List.of();
+    }
+    return requests;
+  }
+
+  /** Whether the layers of {@code image} are sealed: an index among its images has none. */
+  boolean sealed(Descriptor image) {
+    boolean among = platforms.recursive || outside.complete != null;
+    return seals.seals() && !(MediaType.isIndex(image.mediaType()) && among);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private CommandLine.ParameterException wrong(String message) {
+    return new CommandLine.ParameterException(registry.spec.commandLine(), message);
+  }
+
+  private ExitCode sign(List<String> all, SigningKey key) throws LayersealException {
     List<ExitCode> outcomes = new ArrayList<>();
     List<JsonObject> reports = new ArrayList<>();
-    try (SigningKey key = keys.open(terminal())) {
-      lint(key);
-      for (String reference : all) {
-        try {
-          SignReport report = sign(reference, key, requests);
-          reports.add(report.encode());
-          if (!json()) {
-            report.print(terminal());
-            report.printConsumers(terminal(), kernel(key, requests));
-          }
-        } catch (LayersealException | IOException e) {
-          outcomes.add(terminal().failure(e));
-          reports.add(Failure.encode(reference, e));
+    List<SealRequest> requests = requests();
+    lint(key);
+    for (String reference : all) {
+      try {
+        SignReport report = sign(reference, key, requests);
+        reports.add(report.encode());
+        if (!json()) {
+          report.print(terminal());
+          report.printConsumers(terminal(), kernel(key, requests));
         }
+      } catch (LayersealException | IOException e) {
+        outcomes.add(terminal().failure(e));
+        reports.add(Failure.encode(reference, e));
       }
     }
     if (json()) {
@@ -157,10 +263,9 @@ final class SignCommand extends Command {
       SigningKey key,
       List<SealRequest> requests)
       throws LayersealException, IOException {
-    Instant now = clock.instant();
+    Instant now = now();
     Optional<PreparedSeals> sealed = Optional.empty();
-    boolean recursedIndex = MediaType.isIndex(image.mediaType()) && platforms.recursive;
-    if (seals.seals() && !recursedIndex) {
+    if (sealed(image)) {
       ImageSigner signer =
           new ImageSigner(
               new RootHashSigner(key, seals.hash()),
@@ -193,14 +298,11 @@ final class SignCommand extends Command {
     return new NotarySigner(key, notary.timestamper(clock));
   }
 
-  private SignatureManifest.Shape shape() {
+  SignatureManifest.Shape shape() {
     return switch (shape) {
       case "1.0" -> SignatureManifest.Shape.CONFIG_TYPE;
       case "1.1" -> SignatureManifest.Shape.ARTIFACT_TYPE;
-      default ->
-          throw new CommandLine.ParameterException(
-              registry.spec.commandLine(),
-              "--signature-manifest '%s': expected 1.0 or 1.1".formatted(shape));
+      default -> throw wrong("--signature-manifest '%s': expected 1.0 or 1.1".formatted(shape));
     };
   }
 

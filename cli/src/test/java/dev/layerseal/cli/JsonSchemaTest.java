@@ -63,6 +63,15 @@ class JsonSchemaTest {
   }
 
   @Test
+  void reportsWhatIsToBeSignedElsewhere() throws Exception {
+    String image = file("image") + ":v1";
+    String[] prepare = {"sign", "--oci-layout", "--dm-verity", "--prepare", file("work")};
+    List<String> arguments = new ArrayList<>(List.of(prepare));
+    arguments.addAll(List.of("--cert-file", file("self.crt"), image));
+    valid("sign-prepare", 0, arguments.toArray(String[]::new));
+  }
+
+  @Test
   void reportsAboutFiles() throws Exception {
     String layer = Vector.folder("recipe").resolve("layer.tar.gz").toString();
     String image = file("image.erofs");

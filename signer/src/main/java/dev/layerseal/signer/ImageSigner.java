@@ -63,20 +63,39 @@ public final class ImageSigner {
    */
   public PreparedSeals prepare(ImageStore store, Descriptor image, Instant now)
       throws LayersealException, IOException {
-    refuseIndex(image);
-    Manifest manifest = Manifest.decode(image.mediaType(), store.fetchManifest(image));
-    ImageLayers layers = ImageLayers.read(store, image, manifest);
-    if (layers.layers().isEmpty()) {
-      throw new UnsupportedFeatureException(image.digest() + ": the image has no layers to seal");
-    }
-    List<Recipe> recipes = requests.stream().map(SealRequest::recipe).distinct().toList();
-    List<ConvertedLayer> converted = converter.convert(store, layers, recipes);
+    ImageLayers layers = layers(store, image);
+    List<ConvertedLayer> converted = converter.convert(store, layers, recipes());
     StoredSeals stored = StoredSeals.read(store, image);
     List<LayerSource> sources = new ArrayList<>();
     for (ImageLayers.Layer layer : layers.layers()) {
       sources.add(LayerSource.of(store, layer.descriptor(), layer.diffId()));
     }
     return prepare(new Preparation(image.plain(), sources, converted, stored), now);
+  }
+
+  /** Every root hash that sealing {@code image} would sign; nothing is signed. */
+  public List<RootHash> rootHashes(ImageStore store, Descriptor image)
+      throws LayersealException, IOException {
+    List<Recipe> recipes = recipes();
+    return converter.convert(store, layers(store, image), recipes).stream()
+        .flatMap(layer -> recipes.stream().map(recipe -> rootHash(layer, recipe)))
+        .distinct()
+        .toList();
+  }
+
+  private List<Recipe> recipes() {
+    return requests.stream().map(SealRequest::recipe).distinct().toList();
+  }
+
+  private static ImageLayers layers(ImageStore store, Descriptor image)
+      throws LayersealException, IOException {
+    refuseIndex(image);
+    Manifest manifest = Manifest.decode(image.mediaType(), store.fetchManifest(image));
+    ImageLayers layers = ImageLayers.read(store, image, manifest);
+    if (layers.layers().isEmpty()) {
+      throw new UnsupportedFeatureException(image.digest() + ": the image has no layers to seal");
+    }
+    return layers;
   }
 
   private PreparedSeals prepare(Preparation preparation, Instant now)

@@ -136,7 +136,7 @@ public final class PluginKey implements SigningKey {
     return new SigningException(
         "plugin %s: root hashes need PKCS#1 v1.5 with RSA, which it does not offer: %s"
             .formatted(plugin.name(), why),
-        "sign root hashes with a key file, a keystore or PKCS#11",
+        "sign elsewhere by 'sign --prepare', or with a key file, a keystore or PKCS#11",
         null);
   }
 

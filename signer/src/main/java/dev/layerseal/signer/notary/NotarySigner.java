@@ -51,21 +51,32 @@ public final class NotarySigner {
   /** The envelope alone: what is kept beside a file, for artifacts that are in no store. */
   public byte[] envelope(Descriptor subject, NotaryOptions options, Instant now)
       throws LayersealException, IOException {
-    options.check();
-    if (key.certificatesKnown()) {
-      checkCertificates(now);
-    }
     KeySpec spec = key.keySpec();
-    Payload payload = new Payload(subject.plain().withAnnotations(options.metadata()));
-    SignedAttributes attributes =
-        SignedAttributes.of(now, options.expiry().map(duration -> now.plus(duration)));
-    UnsignedEnvelope unsigned = UnsignedEnvelope.of(options.format(), spec, attributes, payload);
+    UnsignedEnvelope unsigned = unsigned(key, subject, options, now);
     byte[] signature = key.sign(unsigned.signingInput(), SignatureScheme.notary(spec));
-    checkCertificates(now);
+    checkCertificates(key, now);
     byte[] envelope =
         unsigned.with(signature, key.certificateChain(), unsigned(options, signature, spec));
     checkOwn(options, envelope);
     return envelope;
+  }
+
+  /**
+   * What {@code key} would sign, after the same checks; nothing is asked of the key itself.
+   *
+   * @param now time of signing
+   */
+  public static UnsignedEnvelope unsigned(
+      SigningKey key, Descriptor subject, NotaryOptions options, Instant now)
+      throws SigningException {
+    options.check();
+    if (key.certificatesKnown()) {
+      checkCertificates(key, now);
+    }
+    Payload payload = new Payload(subject.plain().withAnnotations(options.metadata()));
+    SignedAttributes attributes =
+        SignedAttributes.of(now, options.expiry().map(duration -> now.plus(duration)));
+    return UnsignedEnvelope.of(options.format(), key.keySpec(), attributes, payload);
   }
 
   private UnsignedAttributes unsigned(NotaryOptions options, byte[] signature, KeySpec spec)
@@ -76,7 +87,7 @@ public final class NotarySigner {
         : plain;
   }
 
-  private void checkCertificates(Instant now) throws SigningException {
+  private static void checkCertificates(SigningKey key, Instant now) throws SigningException {
     Optional<String> fault = CertificateProfile.CODE_SIGNING.fault(key.certificateChain(), now);
     if (fault.isPresent()) {
       throw new SigningException(fault.get());
