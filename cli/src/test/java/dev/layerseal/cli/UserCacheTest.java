@@ -1,5 +1,6 @@
 package dev.layerseal.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,7 +23,10 @@ class UserCacheTest {
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
   private final Terminal terminal =
       new Terminal(
-          new PrintStream(new ByteArrayOutputStream()), new PrintStream(messages), false, false);
+          new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
+          new PrintStream(messages, true, UTF_8),
+          false,
+          false);
 
   @Test
   void secretAndEntriesLieApart() {
@@ -44,7 +48,7 @@ class UserCacheTest {
         "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(cache.secret())));
     assertTrue(cache.open("1", terminal).isPresent());
     assertArrayEquals(secret, Files.readAllBytes(cache.secret()));
-    assertEquals("", messages.toString());
+    assertEquals("", messages.toString(UTF_8));
   }
 
   @Test
@@ -53,7 +57,7 @@ class UserCacheTest {
     assertTrue(cache.open("1", terminal).isPresent());
     Files.setPosixFilePermissions(cache.secret(), PosixFilePermissions.fromString("rw-r--r--"));
     assertEquals(Optional.<RootHashCache>empty(), cache.open("1", terminal));
-    assertTrue(messages.toString().contains("others can use it"), messages.toString());
+    assertTrue(messages.toString(UTF_8).contains("others can use it"), messages.toString(UTF_8));
   }
 
   @Test
@@ -63,6 +67,6 @@ class UserCacheTest {
     Files.write(cache.secret(), new byte[3]);
     Files.setPosixFilePermissions(cache.secret(), PosixFilePermissions.fromString("rw-------"));
     assertEquals(Optional.<RootHashCache>empty(), cache.open("1", terminal));
-    assertTrue(messages.toString().contains("3 bytes, expected 32"), messages.toString());
+    assertTrue(messages.toString(UTF_8).contains("3 bytes, expected 32"), messages.toString(UTF_8));
   }
 }
