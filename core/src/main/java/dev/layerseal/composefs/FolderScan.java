@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -233,13 +234,14 @@ public final class FolderScan {
   }
 
   private Metadata metadata(Path path, FileStatus status) throws IOException {
+    Instant modified = options.epoch() ? Instant.EPOCH : status.modified();
     return new Metadata(
         status.mode() & ~FileType.MODE_MASK,
         Integer.toUnsignedLong(status.uid()),
         Integer.toUnsignedLong(status.gid()),
         1,
-        options.epoch() ? 0 : status.modified().getEpochSecond(),
-        options.epoch() ? 0 : status.modified().getNano(),
+        modified.getEpochSecond(),
+        modified.getNano(),
         xattrs(path));
   }
 

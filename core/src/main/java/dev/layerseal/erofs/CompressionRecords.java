@@ -26,7 +26,7 @@ final class CompressionRecords {
   /** Bits of the algorithms that there are. */
   private static final int KNOWN = 0xf;
 
-  private static final int ALIGNMENT = 4;
+  private static final long ALIGNMENT = 4;
   private static final int LENGTH_FIELD = 2;
   private static final int MAX_CLUSTER = 1 << 20;
   private static final long MIN_DICTIONARY = 1 << 12;
@@ -47,7 +47,7 @@ final class CompressionRecords {
       throw new UnsupportedFeatureException(
           "superblock: algorithms are 0x%04x, which sets unknown bits".formatted(algorithms));
     }
-    long at = ErofsSuperblock.OFFSET + superblock.encodedSize();
+    long at = (long) ErofsSuperblock.OFFSET + superblock.encodedSize();
     for (int algorithm = 0; algorithm < SIZES.length; algorithm++) {
       if ((algorithms >> algorithm & 1) != 0) {
         at = record(algorithm, superblock.blockSize(), at + ALIGNMENT - 1 & -ALIGNMENT, source);

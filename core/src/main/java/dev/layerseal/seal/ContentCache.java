@@ -156,10 +156,11 @@ public final class ContentCache {
       RootHash root = appendTree(image, written.uuid(), written.length());
       Files.write(side, new CacheEntry(root, written.length()).encode());
       Path blob = blob(written.diffId());
-      Files.createDirectories(blob.toAbsolutePath().getParent());
+      Path shelf = Objects.requireNonNull(blob.toAbsolutePath().getParent());
+      Files.createDirectories(shelf);
       publish(side, CacheEntry.sideFile(blob));
       publish(image, blob);
-      force(blob.toAbsolutePath().getParent(), StandardOpenOption.READ);
+      force(shelf, StandardOpenOption.READ);
       return new Stored(written.digest(), written.diffId(), blob, root, written.length(), true);
     } finally {
       Files.deleteIfExists(image);

@@ -96,8 +96,11 @@ final class EntryReader {
   private record Attributes(int mode, int uid, int gid, long modified) {}
 
   private Attributes attributes(TarHeader header) throws UnsupportedFeatureException {
-    boolean own = values.size == null || dialect.isComposefs() && isRecords(header.type());
-    long wanted = own ? number("size", header.size()) : values.size;
+    Long stated = values.size;
+    long wanted =
+        stated == null || dialect.isComposefs() && isRecords(header.type())
+            ? number("size", header.size())
+            : stated;
     if (wanted < 0) {
       throw refused("the size is negative: " + wanted);
     }

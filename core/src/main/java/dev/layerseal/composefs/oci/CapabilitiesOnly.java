@@ -30,7 +30,7 @@ final class CapabilitiesOnly {
   /** One inode for all names of a file. */
   private Inode replacement(Inode file) {
     Metadata allowed = allowed(file.metadata());
-    return allowed == file.metadata()
+    return allowed.equals(file.metadata())
         ? file
         : replaced.computeIfAbsent(file, old -> old.withMetadata(allowed));
   }

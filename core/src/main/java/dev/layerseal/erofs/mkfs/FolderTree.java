@@ -13,6 +13,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -118,8 +119,9 @@ final class FolderTree {
     node.mode = status.mode();
     node.uid = status.uid();
     node.gid = status.gid();
-    node.modified = status.modified().getEpochSecond();
-    node.nanoseconds = status.modified().getNano();
+    Instant modified = status.modified();
+    node.modified = modified.getEpochSecond();
+    node.nanoseconds = modified.getNano();
     node.linkCount = 1;
     if (node.isDirectory()) {
       node.linkCount = 2;
