@@ -41,7 +41,8 @@ import picocli.CommandLine;
       "Exit status 1: no recipe gives some root hash, or the images differ.",
       "",
       "Example:",
-      "  layerseal explain registry.example/app:v1"
+      "  layerseal explain registry.example/app:v1",
+      "  layerseal explain --platform linux/arm64 --image layer.erofs registry.example/app:v1"
     })
 final class ExplainCommand extends Command {
 
@@ -63,6 +64,12 @@ final class ExplainCommand extends Command {
       description = "only this layer; needed for --image when there are several")
   @Nullable String layer;
 
+  @CommandLine.Option(
+      names = "--platform",
+      paramLabel = "OS/ARCH",
+      description = "which image of an index")
+  @Nullable String platform;
+
   private final List<JsonObject> report = new ArrayList<>();
   private boolean explained = true;
 
@@ -70,7 +77,7 @@ final class ExplainCommand extends Command {
   protected ExitCode run() throws LayersealException, IOException {
     ImageReference named = registry.parse(reference);
     try (ImageStore store = registry.open(named)) {
-      Descriptor top = store.resolve(named);
+      Descriptor top = PlatformOptions.one(store, store.resolve(named), platform);
       ImageLayers layers =
           ImageLayers.read(store, top, Manifest.decode(top.mediaType(), store.fetchManifest(top)));
       if (image != null) {
@@ -101,9 +108,12 @@ final class ExplainCommand extends Command {
 
   private void compare(ImageStore store, ImageLayers.Layer one, Path file)
       throws LayersealException, IOException {
-    NodeImage node = new NodeImage(terminal(), json());
+    NodeImage node =
+        new NodeImage(terminal(), json(), conversion.settings(ConversionListener.NONE));
     LayerSource source = LayerSource.of(store, one.descriptor(), one.diffId());
-    explained = node.compare(source, file, conversion.settings(ConversionListener.NONE), report);
+    List<Recipe> named = conversion.names.isEmpty() ? List.of() : conversion.recipes();
+    explained = node.compare(source, file, named);
+    report.addAll(node.report());
   }
 
   private void explain(ImageStore store, Descriptor top, ImageLayers layers)

@@ -23,6 +23,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExplainCommandTest {
 
+  private static final String UUID = "6ba7b811-9dad-11d1-80b4-00c04fd430c8";
   private static final Path RECIPES = Vector.folder("recipe");
 
   @TempDir Path folder;
@@ -58,7 +60,7 @@ class ExplainCommandTest {
   void namesTheFirstDifferenceOfANodesImage() throws Exception {
     Path layout = layout(rootHash("tar-index_1.9"));
     Path index = folder.resolve("index.erofs");
-    build("tar-index-fixed@1.8", index);
+    build("tar-index-fixed@1.8", index, "--index-only");
     assertEquals(0, run("--oci-layout", layout + ":v1", "--image", index.toString()), text(err));
     assertTrue(
         text(out).contains("a checksum at 512-byte blocks came with erofs-utils 1.8.8"), text(out));
@@ -67,6 +69,53 @@ class ExplainCommandTest {
     Files.write(index, changed);
     assertEquals(1, run("--oci-layout", layout + ":v1", "--image", index.toString()));
     assertTrue(text(out).contains("inode field i_nb of /"), text(out));
+  }
+
+  @Test
+  void findsTheOrderAndTheBlocksOfAFullImage() throws Exception {
+    String image = layout(rootHash("tar-index_1.9")) + ":v1";
+    Path node = folder.resolve("layer.erofs");
+    build("full-unsorted@1.8", node, "--erofs-uuid=" + UUID, "--block-size=1024");
+    assertEquals(0, run("--oci-layout", image, "--image", node.toString()), text(err));
+    assertTrue(text(out).contains(" with uuid " + UUID + ": the same\n"), text(out));
+    build("full", node, "-T", "1700000000", "--mkfs-time");
+    assertEquals(1, run("--oci-layout", image, "--image", node.toString()), text(err));
+    assertTrue(text(out).contains("mkfs.erofs ran without -T0"), text(out));
+    assertTrue(text(out).contains("full-unsorted by erofs-utils 1.8 with uuid "), text(out));
+    assertEquals(
+        1, run("--oci-layout", "--recipe=full", "--image", node.toString(), image), text(err));
+    assertEquals(1, text(out).lines().filter(line -> line.startsWith("full")).count());
+    build("full", node, "--inline-data");
+    assertEquals(1, run("--oci-layout", image, "--image", node.toString()), text(err));
+    assertTrue(text(out).contains(" at 0x"), text(out));
+  }
+
+  @Test
+  void choosesAnImageOfAnIndex() throws Exception {
+    Path layout = folder.resolve("index");
+    try (ImageStore store = LayoutStore.create(layout)) {
+      Descriptor image = push(store);
+      byte[] index =
+          """
+          {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[
+          {"mediaType":"%s","digest":"%s","size":%d,"platform":{"os":"linux","architecture":"amd64"}}]}"""
+              .formatted(image.mediaType(), image.digest(), image.size())
+              .getBytes(UTF_8);
+      store.pushManifest(
+          Descriptor.of("application/vnd.oci.image.index.v1+json", index),
+          index,
+          Optional.of("multi"));
+    }
+    Path node = folder.resolve("layer.erofs");
+    build("tar-index", node);
+    String reference = layout + ":multi";
+    assertEquals(3, run("--oci-layout", reference, "--image", node.toString()));
+    assertTrue(text(err).contains("--platform"), text(err));
+    assertEquals(
+        0,
+        run("--oci-layout", "--platform=linux/amd64", "--image", node.toString(), reference),
+        text(err));
+    assertEquals(4, run("--oci-layout", "--platform=linux/arm64", reference), text(err));
   }
 
   @Test
@@ -79,19 +128,13 @@ class ExplainCommandTest {
     assertTrue(text(err).contains("no seals refer to this image"), text(err));
   }
 
-  private void build(String recipe, Path index) {
+  private void build(String recipe, Path image, String... more) {
     Terminal terminal = terminal();
-    int status =
-        new Main(terminal)
-            .run(
-                "erofs",
-                "build",
-                RECIPES.resolve("layer.tar.gz").toString(),
-                "--recipe",
-                recipe,
-                "--index-only",
-                "--out",
-                index.toString());
+    List<String> arguments = new ArrayList<>(List.of("erofs", "build", "--recipe", recipe));
+    arguments.addAll(List.of("--out", image.toString()));
+    arguments.addAll(List.of(more));
+    arguments.add(RECIPES.resolve("layer.tar.gz").toString());
+    int status = new Main(terminal).run(arguments.toArray(new String[0]));
     terminal.flush();
     assertEquals(0, status, text(err));
   }
