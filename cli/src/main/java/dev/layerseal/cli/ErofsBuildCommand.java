@@ -5,7 +5,6 @@ import dev.layerseal.error.LayersealException;
 import dev.layerseal.json.JsonArray;
 import dev.layerseal.json.JsonObject;
 import dev.layerseal.json.JsonObjectBuilder;
-import dev.layerseal.json.JsonString;
 import dev.layerseal.json.JsonWriter;
 import dev.layerseal.recipe.Recipe;
 import dev.layerseal.seal.ConversionListener;
@@ -157,7 +156,7 @@ final class ErofsBuildCommand extends Command {
       JsonObjectBuilder report, Uuid uuid, long length, List<TarWarning> warnings) {
     return JsonWriter.pretty(
         report
-            .put("options", JsonArray.of(shape.texts().stream().map(JsonString::new).toList()))
+            .put("options", JsonArray.ofStrings(shape.texts()))
             .put("uuid", uuid.toString())
             .put("length", length)
             .put("warnings", warnings(warnings))

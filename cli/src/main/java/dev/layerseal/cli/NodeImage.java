@@ -119,8 +119,7 @@ final class NodeImage {
     FullImageShape shape = FullImageShape.of(same);
     if (!recipe.form().rdk() && recipe.compression().isEmpty()) {
       shape =
-          new FullImageShape(
-              shape.options().withBlockSize(node.blockSize()), shape.attributes());
+          new FullImageShape(shape.options().withBlockSize(node.blockSize()), shape.attributes());
     }
     Path ours = Files.createTempFile(settings.folder().path(), "layerseal", ".erofs");
     try {

@@ -16,13 +16,22 @@ import java.util.List;
  */
 record RootHashReport(String target, List<ConvertedLayer> layers) {
 
-  /** What the reference tool does in silence with a layer. */
+  /** What the reference tool does in silence with a layer, and what nodes need. */
   void warn(Terminal terminal) {
     for (ConvertedLayer layer : layers) {
       for (TarWarning warning : layer.warnings()) {
         terminal.warning("layer " + layer.digest() + ": " + warning);
       }
     }
+    nodeOptions().forEach(terminal::note);
+  }
+
+  private List<String> nodeOptions() {
+    return NodeOptions.warnings(
+        layers.stream()
+            .flatMap(layer -> layer.images().stream().map(ConvertedLayer.Image::recipe))
+            .distinct()
+            .toList());
   }
 
   /** One line for each layer and recipe: root hash, recipe, layer. */
@@ -40,6 +49,7 @@ record RootHashReport(String target, List<ConvertedLayer> layers) {
         JsonObject.builder()
             .put("target", target)
             .put("layers", JsonArray.of(layers.stream().map(RootHashReport::layer).toList()))
+            .put("warnings", JsonArray.ofStrings(nodeOptions()))
             .build());
   }
 

@@ -201,6 +201,7 @@ final class SignCommand extends Command {
       try {
         SignReport report = sign(reference, key, requests);
         reports.add(report.encode());
+        report.warn(terminal());
         if (!json()) {
           report.print(terminal());
           report.printConsumers(terminal(), kernel(key, requests));

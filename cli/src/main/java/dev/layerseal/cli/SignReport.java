@@ -45,6 +45,20 @@ final class SignReport {
     }
   }
 
+  /** Warns of what keeps nodes from computing the same root hashes. */
+  void warn(Terminal terminal) {
+    for (SignaturePlan plan : plans) {
+      for (ConvertedLayer layer : plan.seals().map(PreparedSeals::layers).orElse(List.of())) {
+        layer.warnings().forEach(one -> terminal.warning("layer " + layer.digest() + ": " + one));
+      }
+    }
+    nodeOptions().forEach(terminal::note);
+  }
+
+  private List<String> nodeOptions() {
+    return NodeOptions.warnings(requests.stream().map(SealRequest::recipe).toList());
+  }
+
   private static void print(Terminal terminal, PreparedSeals seals) {
     for (ConvertedLayer layer : seals.layers()) {
       terminal.result("  layer      " + layer.digest());
@@ -86,6 +100,7 @@ final class SignReport {
         .put("reference", reference.toString())
         .put("dryRun", dryRun)
         .put("images", JsonArray.of(plans.stream().map(this::encode).toList()))
+        .put("warnings", JsonArray.ofStrings(nodeOptions()))
         .build();
   }
 

@@ -1,17 +1,22 @@
 package dev.layerseal.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.layerseal.json.JsonObject;
 import dev.layerseal.testdata.Vector;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RootHashCommandTest {
 
@@ -48,6 +53,46 @@ class RootHashCommandTest {
           image.string("rootHash"),
           folder);
     }
+  }
+
+  @Test
+  void saysWhichOptionsNodesNeed() throws Exception {
+    String[] command = {
+      "roothash", "--recipe=full", "--recipe=full-unsorted", "--recipe=tar-index", LAYER
+    };
+    assertEquals(0, run(command), text(err));
+    assertTrue(
+        text(err)
+            .contains(
+                "containerd nodes compute root hashes of full and tar-index only with"
+                    + " mkfs_options = [\"-T0\", \"--mkfs-time\"]: by default"),
+        text(err));
+    assertTrue(text(err).contains("\"--mkfs-time\", \"--sort=none\"]"), text(err));
+    assertEquals(0, run("roothash", LAYER));
+    assertFalse(text(err).contains("mkfs_options"), text(err));
+    assertEquals(0, run("roothash", "-o", "json", "--recipe=full", LAYER));
+    assertTrue(
+        JsonObject.parse(out.toByteArray())
+            .array("warnings")
+            .strings()
+            .get(0)
+            .startsWith("containerd nodes compute root hashes of full only"),
+        text(out));
+  }
+
+  @Test
+  void warnsOfLayersThatNodesConvertInAnotherWay(@TempDir Path folder) throws Exception {
+    byte[] tar;
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(Path.of(LAYER)))) {
+      tar = in.readAllBytes();
+    }
+    Path padded =
+        Files.write(folder.resolve("padded.tar"), Arrays.copyOf(tar, tar.length + 100_000));
+    assertEquals(0, run("roothash", padded.toString()), text(err));
+    assertTrue(text(err).contains("long-tail"), text(err));
+    Path bare = Files.write(folder.resolve("bare.tar"), new byte[1024]);
+    assertEquals(0, run("roothash", bare.toString()), text(err));
+    assertTrue(text(err).contains("where mkfs.erofs 1.9 does not run as root"), text(err));
   }
 
   @Test

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.layerseal.json.JsonObject;
+import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.Digest;
+import dev.layerseal.oci.Manifest;
+import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.oci.store.LayoutStore;
 import dev.layerseal.testdata.TestIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -15,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -53,6 +60,39 @@ class SignVerifyAuditTest {
     assertEquals(0, verify("root.crt", "--dm-verity", "--no-recompute"), text(err));
     assertTrue(text(out).contains("verified-not-recomputed"), text(out));
     assertEquals(0, run("audit", "--recompute", image()), text(out));
+  }
+
+  @Test
+  void signingWarnsOfWhatNodesNeed() throws Exception {
+    assertEquals(0, sign("leaf", "--dm-verity", "--recipe=full", "--dry-run"), text(err));
+    assertTrue(text(err).contains("mkfs_options = [\"-T0\", \"--mkfs-time\"]"), text(err));
+    assertFalse(text(out).contains("mkfs_options"), text(out));
+    assertEquals(0, sign("leaf", "--dm-verity", "--recipe=full", "--dry-run", "-o", "json"));
+    assertTrue(result(out).array("warnings").strings().get(0).contains("mkfs_options"), text(out));
+    Path layout = folder.resolve("bare");
+    try (ImageStore store = LayoutStore.create(layout)) {
+      pushImageWithoutRootEntry(store);
+    }
+    List<String> arguments = new ArrayList<>(List.of("sign", "--oci-layout", "--dm-verity"));
+    arguments.addAll(List.of("--key-file", file("leaf.key"), "--cert-file", file("leaf.crt")));
+    arguments.add(layout + ":v1");
+    assertEquals(0, run(arguments.toArray(String[]::new)), text(err));
+    assertTrue(text(err).contains("no-root-entry"), text(err));
+  }
+
+  private static void pushImageWithoutRootEntry(ImageStore store) throws Exception {
+    byte[] layer = new byte[1024];
+    byte[] config =
+        "{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"%s\"]}}"
+            .formatted(Digest.sha256(layer))
+            .getBytes(UTF_8);
+    Descriptor configBlob = Descriptor.of("application/vnd.oci.image.config.v1+json", config);
+    Descriptor layerBlob = Descriptor.of("application/vnd.oci.image.layer.v1.tar", layer);
+    store.pushBlob(configBlob, config);
+    store.pushBlob(layerBlob, layer);
+    Manifest manifest =
+        Manifest.of(Optional.empty(), configBlob, List.of(layerBlob), Optional.empty(), Map.of());
+    store.pushManifest(manifest.descriptor(), manifest.bytes(), Optional.of("v1"));
   }
 
   @Test

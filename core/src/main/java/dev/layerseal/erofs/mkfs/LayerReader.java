@@ -49,7 +49,12 @@ abstract class LayerReader extends TreeImage implements TarConsumer {
   MetadataWriter writeMetadata() throws LayersealException, IOException {
     parser.finish();
     if (!tree.rootSeen()) {
-      warning(new TarWarning(Kind.NO_ROOT_ENTRY, 0, "there is no entry for the root"));
+      warning(
+          new TarWarning(
+              Kind.NO_ROOT_ENTRY,
+              0,
+              "there is no entry for the root: where mkfs.erofs 1.9 does not run as root, its"
+                  + " images have another root hash"));
     }
     return writeMetadata(tree.root());
   }
