@@ -28,6 +28,7 @@ public final class Main {
     COMMANDS.put("verify", VerifyCommand::new);
     COMMANDS.put("audit", AuditCommand::new);
     COMMANDS.put("list", ListCommand::new);
+    COMMANDS.put("copy", CopyCommand::new);
     COMMANDS.put("inspect", InspectCommand::new);
     COMMANDS.put("roothash", RootHashCommand::new);
     COMMANDS.put("explain", ExplainCommand::new);

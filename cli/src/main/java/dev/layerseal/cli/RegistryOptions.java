@@ -106,11 +106,16 @@ final class RegistryOptions {
 
   /** The same for writing: a layout that does not exist is made. */
   ImageStore create(ImageReference reference) throws LayersealException, IOException {
+    return create(reference, false);
+  }
+
+  ImageStore create(ImageReference reference, boolean referrersTag)
+      throws LayersealException, IOException {
     if (reference instanceof LayoutReference layout) {
       Path path = Path.of(layout.path());
       return Files.isRegularFile(path) ? LayoutStore.open(path) : LayoutStore.create(path);
     }
-    return open(reference);
+    return open(reference, referrersTag);
   }
 
   RegistrySettings settings() throws IOException {

@@ -12,4 +12,7 @@ public sealed interface ImageReference permits Reference, LayoutReference {
 
   /** The same place with this digest and no tag: what is signed, verified and printed. */
   ImageReference withDigest(Digest digest);
+
+  /** The same place under this tag and no digest. */
+  ImageReference withTag(String tag);
 }

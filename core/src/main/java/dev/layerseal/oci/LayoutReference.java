@@ -45,6 +45,11 @@ public record LayoutReference(String path, Optional<String> tag, Optional<Digest
   }
 
   @Override
+  public LayoutReference withTag(String other) {
+    return new LayoutReference(path, Optional.of(other), Optional.empty());
+  }
+
+  @Override
   public String toString() {
     return path
         + tag.map(text -> ":" + text).orElse("")

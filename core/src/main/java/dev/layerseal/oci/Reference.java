@@ -103,6 +103,11 @@ public record Reference(
   }
 
   @Override
+  public Reference withTag(String other) {
+    return new Reference(registry, repository, Optional.of(other), Optional.empty());
+  }
+
+  @Override
   public String toString() {
     return registry
         + "/"
