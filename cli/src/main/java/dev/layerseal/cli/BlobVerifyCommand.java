@@ -64,6 +64,12 @@ final class BlobVerifyCommand extends Command {
       description = "must have been signed along; may be repeated")
   Map<String, String> metadata = new LinkedHashMap<>();
 
+  @Option(
+      names = "--plugin-config",
+      paramLabel = "NAME=VALUE",
+      description = "handed to the verification plugin that a signature names; may be repeated")
+  Map<String, String> pluginConfig = new LinkedHashMap<>();
+
   @Parameters(paramLabel = "FILE", description = "the file that was signed")
   Path file = Path.of("");
 
@@ -88,7 +94,8 @@ final class BlobVerifyCommand extends Command {
     VerificationRequest request =
         VerificationRequest.of(
                 new SignerTrust(statement, TrustStore.of(folders)), revocation.now(clock))
-            .withMetadata(metadata);
+            .withMetadata(metadata)
+            .withPluginConfig(pluginConfig);
     SignatureReport report =
         new SignatureVerifier(revocation.checker(), new InstalledPlugins(Notation.folders()))
             .verify(format, envelope, blob, request);

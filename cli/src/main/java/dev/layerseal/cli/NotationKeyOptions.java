@@ -7,7 +7,7 @@ import dev.layerseal.signer.KeyEntry;
 import dev.layerseal.signer.KeyFile;
 import dev.layerseal.signer.KeyList;
 import dev.layerseal.signer.Passwords;
-import dev.layerseal.signer.PluginKey;
+import dev.layerseal.signer.PluginKeys;
 import dev.layerseal.signer.SigningKey;
 import dev.layerseal.verifier.trust.NotationFolders;
 import java.io.IOException;
@@ -85,6 +85,6 @@ final class NotationKeyOptions {
     if (plugin.equals(KeyAddress.PLUGIN)) {
       return new KeyAddress(id, config).open(passwords); // No need to ask ourselves.
     }
-    return PluginKey.of(new Plugin(plugin, folders.plugin(plugin), TIMEOUT), id, config);
+    return PluginKeys.open(new Plugin(plugin, folders.plugin(plugin), TIMEOUT), id, config);
   }
 }

@@ -80,6 +80,12 @@ final class VerifyCommand extends Command {
       description = "must have been signed along; may be repeated")
   Map<String, String> metadata = new LinkedHashMap<>();
 
+  @Option(
+      names = "--plugin-config",
+      paramLabel = "NAME=VALUE",
+      description = "handed to the verification plugin that a signature names; may be repeated")
+  Map<String, String> pluginConfig = new LinkedHashMap<>();
+
   private final Clock clock = Clock.systemUTC();
 
   @Override
@@ -109,7 +115,8 @@ final class VerifyCommand extends Command {
       Descriptor top = store.resolve(reference);
       VerificationRequest request =
           VerificationRequest.of(trust.trustFor(reference, terminal()), revocation.now(clock))
-              .withMetadata(metadata);
+              .withMetadata(metadata)
+              .withPluginConfig(pluginConfig);
       for (Descriptor image : platforms.select(store, top, false)) {
         ImageVerdict verdict = verifier.examine(store, image, request);
         VerifyReport report = new VerifyReport(reference, verdict);

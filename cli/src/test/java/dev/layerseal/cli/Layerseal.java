@@ -85,7 +85,7 @@ final class Layerseal {
   }
 
   /** Where this code is, also where a class loader of the test runner's own has found it. */
-  private static String classPath() {
+  static String classPath() {
     return Main.class.getClassLoader() instanceof URLClassLoader loader
         ? Stream.of(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(":"))
         : System.getProperty("java.class.path");

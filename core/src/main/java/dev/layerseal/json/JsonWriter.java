@@ -143,4 +143,16 @@ public final class JsonWriter {
       out.append('\n').append(" ".repeat(depth * INDENT));
     }
   }
+
+  /**
+   * The same text with those characters as escapes that Go's encoder writes so, and that stand only
+   * inside texts: what notation signs and sends has them.
+   */
+  public static String escapedAsGo(String json) {
+    return json.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029");
+  }
 }

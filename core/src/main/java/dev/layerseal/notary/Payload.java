@@ -44,6 +44,6 @@ public record Payload(Descriptor targetArtifact) {
     JsonObject json = JsonObject.builder().put(TARGET, plain.encode()).build();
     String text =
         format == EnvelopeFormat.JWS ? JsonWriter.canonical(json) : JsonWriter.compact(json);
-    return text.getBytes(StandardCharsets.UTF_8);
+    return JsonWriter.escapedAsGo(text).getBytes(StandardCharsets.UTF_8);
   }
 }

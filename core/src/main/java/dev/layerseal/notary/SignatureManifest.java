@@ -81,8 +81,23 @@ public record SignatureManifest(
       byte[] envelope,
       CertificateChain chain,
       Instant created) {
+    return of(shape, subject, format, envelope, chain, created, Map.of());
+  }
+
+  /**
+   * The manifest of a new signature, with annotations of the one who made its envelope; those of
+   * the specification go before.
+   */
+  public static SignatureManifest of(
+      Shape shape,
+      Descriptor subject,
+      EnvelopeFormat format,
+      byte[] envelope,
+      CertificateChain chain,
+      Instant created,
+      Map<String, String> more) {
     Descriptor layer = Descriptor.of(format.mediaType(), envelope);
-    Map<String, String> annotations = new LinkedHashMap<>();
+    Map<String, String> annotations = new LinkedHashMap<>(more);
     annotations.put(THUMBPRINTS, JsonWriter.compact(JsonArray.ofStrings(chain.thumbprints())));
     annotations.put(CREATED, created.truncatedTo(ChronoUnit.SECONDS).toString());
     boolean artifact = shape == Shape.ARTIFACT_TYPE;

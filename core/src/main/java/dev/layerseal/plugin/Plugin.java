@@ -78,7 +78,7 @@ public final class Plugin {
   }
 
   /** A whole envelope around {@code payload}. */
-  public byte[] generateEnvelope(
+  public PluginEnvelope generateEnvelope(
       String keyId,
       String payloadType,
       String envelopeType,
@@ -90,14 +90,7 @@ public final class Plugin {
         "generate-envelope",
         PluginMessage.generateEnvelope(
             keyId, payloadType, envelopeType, payload, expirySeconds, config),
-        bytes -> {
-          JsonObject json = JsonObject.parse(bytes);
-          if (!json.string("signatureEnvelopeType").equals(envelopeType)) {
-            throw json.malformed("signatureEnvelopeType", "expected " + envelopeType);
-          }
-          return PluginSignature.base64(
-              json, "signatureEnvelope", json.string("signatureEnvelope"));
-        });
+        bytes -> PluginEnvelope.decode(bytes, envelopeType));
   }
 
   /** The answer to {@code verify-signature}. */

@@ -61,14 +61,7 @@ final class PluginMessage {
     return escaped(request.build());
   }
 
-  /** As Go's encoder does: these characters stand only inside texts. */
   static byte[] escaped(JsonObject json) {
-    return JsonWriter.compact(json)
-        .replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("&", "\\u0026")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-        .getBytes(StandardCharsets.UTF_8);
+    return JsonWriter.escapedAsGo(JsonWriter.compact(json)).getBytes(StandardCharsets.UTF_8);
   }
 }

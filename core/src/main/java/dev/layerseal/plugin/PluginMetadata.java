@@ -16,6 +16,7 @@ public record PluginMetadata(
 
   public static final String SIGNATURE = "SIGNATURE_GENERATOR.RAW";
   public static final String ENVELOPE = "SIGNATURE_GENERATOR.ENVELOPE";
+  public static final String ENVELOPE_FOR_BLOB = "SIGNATURE_GENERATOR.ENVELOPE_FOR_BLOB";
   public static final String TRUSTED_IDENTITY = "SIGNATURE_VERIFIER.TRUSTED_IDENTITY";
   public static final String REVOCATION_CHECK = "SIGNATURE_VERIFIER.REVOCATION_CHECK";
 

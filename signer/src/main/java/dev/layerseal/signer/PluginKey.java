@@ -2,7 +2,6 @@ package dev.layerseal.signer;
 
 import dev.layerseal.error.SigningException;
 import dev.layerseal.plugin.Plugin;
-import dev.layerseal.plugin.PluginMetadata;
 import dev.layerseal.plugin.PluginSignature;
 import dev.layerseal.x509.CertificateChain;
 import dev.layerseal.x509.EcdsaForm;
@@ -41,21 +40,10 @@ public final class PluginKey implements SigningKey {
     this.spec = spec;
   }
 
-  /**
-   * The key called {@code id}, after the plugin has said what it is.
-   *
-   * @throws SigningException when the plugin does not sign by itself, or does not know the key
-   */
-  public static PluginKey of(Plugin plugin, String id, Map<String, String> config)
+  /** The key called {@code id}, after the plugin has said what it is. */
+  static PluginKey described(Plugin plugin, String id, Map<String, String> config)
       throws SigningException, IOException {
-    Map<String, String> sorted = new TreeMap<>(config);
-    PluginMetadata metadata = plugin.metadata(sorted);
-    if (!metadata.can(PluginMetadata.SIGNATURE)) {
-      throw new SigningException(
-          "plugin %s: it offers %s, expected %s"
-              .formatted(plugin.name(), metadata.capabilities(), PluginMetadata.SIGNATURE));
-    }
-    return new PluginKey(plugin, id, sorted, keySpec(plugin, id, sorted));
+    return new PluginKey(plugin, id, config, keySpec(plugin, id, config));
   }
 
   static KeySpec keySpec(Plugin plugin, String id, Map<String, String> config)

@@ -10,6 +10,7 @@ import dev.layerseal.notary.SignedAttributes;
 import dev.layerseal.notary.UnsignedAttributes;
 import dev.layerseal.notary.UnsignedEnvelope;
 import dev.layerseal.oci.Descriptor;
+import dev.layerseal.signer.EnvelopeMaker;
 import dev.layerseal.signer.SigningKey;
 import dev.layerseal.x509.CertificateProfile;
 import dev.layerseal.x509.KeySpec;
@@ -41,6 +42,9 @@ public final class NotarySigner {
    */
   public NotarySignature sign(Descriptor subject, NotaryOptions options, Instant now)
       throws LayersealException, IOException {
+    if (key instanceof EnvelopeMaker maker) {
+      return made(subject, options).by(maker, now);
+    }
     byte[] envelope = envelope(subject, options, now);
     SignatureManifest manifest =
         SignatureManifest.of(
@@ -51,6 +55,9 @@ public final class NotarySigner {
   /** The envelope alone: what is kept beside a file, for artifacts that are in no store. */
   public byte[] envelope(Descriptor subject, NotaryOptions options, Instant now)
       throws LayersealException, IOException {
+    if (key instanceof EnvelopeMaker maker) {
+      return made(subject, options).by(maker, now).envelope();
+    }
     KeySpec spec = key.keySpec();
     UnsignedEnvelope unsigned = unsigned(key, subject, options, now);
     byte[] signature = key.sign(unsigned.signingInput(), SignatureScheme.notary(spec));
@@ -77,6 +84,15 @@ public final class NotarySigner {
     SignedAttributes attributes =
         SignedAttributes.of(now, options.expiry().map(duration -> now.plus(duration)));
     return UnsignedEnvelope.of(options.format(), key.keySpec(), attributes, payload);
+  }
+
+  private ForeignEnvelope made(Descriptor subject, NotaryOptions options) throws SigningException {
+    options.check();
+    if (timestamper.isPresent()) {
+      throw new SigningException(
+          "the plugin makes the whole envelope, to which no timestamp can be added");
+    }
+    return new ForeignEnvelope(subject, options);
   }
 
   private UnsignedAttributes unsigned(NotaryOptions options, byte[] signature, KeySpec spec)

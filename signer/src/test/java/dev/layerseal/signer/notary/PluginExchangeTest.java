@@ -9,7 +9,8 @@ import dev.layerseal.error.SigningException;
 import dev.layerseal.notary.EnvelopeFormat;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.plugin.Plugin;
-import dev.layerseal.signer.PluginKey;
+import dev.layerseal.signer.PluginKeys;
+import dev.layerseal.signer.SigningKey;
 import dev.layerseal.x509.KeySpec;
 import dev.layerseal.x509.SignatureScheme;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class PluginExchangeTest {
   @Test
   void asksByteForByteWhatNotationAskedForJws() throws Exception {
     Plugin plugin = playback("01", "02", "03");
-    PluginKey key = PluginKey.of(plugin, "key-42", Map.of("region", "us2", "a b", "c"));
+    SigningKey key = PluginKeys.open(plugin, "key-42", Map.of("region", "us2", "a b", "c"));
     assertEquals(KeySpec.RSA_2048, key.keySpec());
     NotaryOptions options =
         NotaryOptions.of("notation-go/1.3.2")
@@ -52,7 +53,7 @@ class PluginExchangeTest {
   @Test
   void asksByteForByteWhatNotationAskedForCose() throws Exception {
     Plugin plugin = playback("04", "05", "06");
-    PluginKey key = PluginKey.of(plugin, "key-42", Map.of("region", "eu1", "a b", "c"));
+    SigningKey key = PluginKeys.open(plugin, "key-42", Map.of("region", "eu1", "a b", "c"));
     NotaryOptions options = NotaryOptions.of("notation-go/1.3.2").withFormat(EnvelopeFormat.COSE);
     new NotarySigner(key).envelope(image(), options, Instant.ofEpochSecond(0x6b010e2eL));
     assertAsked("04-get-plugin-metadata", "get-plugin-metadata");
@@ -68,7 +69,7 @@ class PluginExchangeTest {
 
   @Test
   void refusesAnAnswerToAnotherMessage() throws Exception {
-    PluginKey key = PluginKey.of(playback("01", "02", "03"), "key-42", Map.of());
+    SigningKey key = PluginKeys.open(playback("01", "02", "03"), "key-42", Map.of());
     SigningException failure =
         assertThrows(
             SigningException.class,
@@ -81,7 +82,7 @@ class PluginExchangeTest {
 
   @Test
   void saysThatPluginsCannotSignRootHashes() throws Exception {
-    PluginKey key = PluginKey.of(playback("01", "02", "03"), "key-42", Map.of());
+    SigningKey key = PluginKeys.open(playback("01", "02", "03"), "key-42", Map.of());
     SigningException failure =
         assertThrows(
             SigningException.class,

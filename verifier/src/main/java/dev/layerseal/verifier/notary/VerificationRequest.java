@@ -31,4 +31,8 @@ public record VerificationRequest(
   public VerificationRequest withMetadata(Map<String, String> required) {
     return new VerificationRequest(trust, now, required, pluginConfig);
   }
+
+  public VerificationRequest withPluginConfig(Map<String, String> config) {
+    return new VerificationRequest(trust, now, metadata, config);
+  }
 }
