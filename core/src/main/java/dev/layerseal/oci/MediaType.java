@@ -31,6 +31,7 @@ public enum MediaType {
   OCI_CONFIG("application/vnd.oci.image.config.v1+json", CONFIG, NONE),
   DOCKER_CONFIG("application/vnd.docker.container.image.v1+json", CONFIG, NONE),
   EMPTY_JSON("application/vnd.oci.empty.v1+json", CONFIG, NONE),
+  RDK_PACKAGE("application/vnd.rdk.package.config.v1+json", CONFIG, NONE),
 
   OCI_TAR("application/vnd.oci.image.layer.v1.tar", TAR_LAYER, NONE),
   OCI_TAR_GZIP("application/vnd.oci.image.layer.v1.tar+gzip", TAR_LAYER, GZIP),
@@ -59,6 +60,21 @@ public enum MediaType {
   EROFS_LAYER_V1("application/vnd.erofs.layer.v1", EROFS_LAYER, NONE),
   EROFS_LAYER_V1_ZSTD("application/vnd.erofs.layer.v1+zstd", EROFS_LAYER, ZSTD),
 
+  RDK_EROFS_LZ4(Prefix.RDK + "erofs.lz4+dmverity", EROFS_LAYER, NONE),
+  RDK_EROFS_ZSTD(Prefix.RDK + "erofs.zstd+dmverity", EROFS_LAYER, NONE),
+  RDK_EROFS_PLAIN(Prefix.RDK + "erofs.nocmpr+dmverity", EROFS_LAYER, NONE),
+  /** What older tools write for every algorithm, and older devices take alone. */
+  RDK_EROFS(Prefix.RDK + "erofs+dmverity", EROFS_LAYER, NONE),
+  RDK_EROFS_LZ4_ENCRYPTED(Prefix.RDK + "erofs.lz4+dmverity+encrypted", ENCRYPTED_LAYER, NONE),
+  RDK_EROFS_ZSTD_ENCRYPTED(Prefix.RDK + "erofs.zstd+dmverity+encrypted", ENCRYPTED_LAYER, NONE),
+  RDK_EROFS_PLAIN_ENCRYPTED(Prefix.RDK + "erofs.nocmpr+dmverity+encrypted", ENCRYPTED_LAYER, NONE),
+  RDK_EROFS_ENCRYPTED(Prefix.RDK + "erofs+dmverity+encrypted", ENCRYPTED_LAYER, NONE),
+  /** As the specification's example spells it. */
+  RDK_EROFS_LZ4_ENCRYPTED_EXAMPLE(
+      Prefix.RDK + "erofs+lz4+dmverity+encrypted", ENCRYPTED_LAYER, NONE),
+  RDK_TAR(Prefix.RDK + "tar", TAR_LAYER, NONE),
+  RDK_TAR_GZIP(Prefix.RDK + "tar+gzip", TAR_LAYER, GZIP),
+
   JWS("application/jose+json", SIGNATURE, NONE),
   COSE("application/cose", SIGNATURE, NONE),
   PKCS7("application/pkcs7-signature", SIGNATURE, NONE),
@@ -84,6 +100,11 @@ public enum MediaType {
     NONE,
     GZIP,
     ZSTD
+  }
+
+  /** What names have in common; enum constants cannot use constants of their own class. */
+  private static final class Prefix {
+    static final String RDK = "application/vnd.rdk.package.content.layer.v1.";
   }
 
   private static final Map<String, MediaType> BY_NAME =

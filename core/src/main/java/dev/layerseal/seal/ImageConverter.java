@@ -114,7 +114,10 @@ public final class ImageConverter {
     Map<Object, LayerSource> byDigest = new LinkedHashMap<>();
     Map<LayerSource, LayerSource> firsts = new LinkedHashMap<>();
     for (LayerSource layer : layers) {
-      Object key = layer.digest().isPresent() ? List.of(layer.digest(), layer.diffId()) : layer;
+      Object key =
+          layer.digest().isPresent()
+              ? List.of(layer.digest(), layer.diffId(), layer.tree())
+              : layer;
       firsts.put(layer, Objects.requireNonNullElse(byDigest.putIfAbsent(key, layer), layer));
     }
     return firsts;

@@ -122,7 +122,10 @@ public final class LayerConverter {
       hashers.add(new FullImageHasher(alike, budget, trees));
     }
     for (Recipe recipe : byForm(recipes, ImageForm.NATIVE)) {
-      hashers.add(new NativeHasher(recipe));
+      hashers.add(
+          layer.tree().isPresent()
+              ? new AppendedTreeHasher(recipe, layer.tree().get(), settings.folder())
+              : new NativeHasher(recipe));
     }
     for (Recipe recipe : recipes.stream().distinct().toList()) {
       if (PackageImageHasher.makes(recipe)) {

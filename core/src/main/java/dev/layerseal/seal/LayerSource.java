@@ -1,6 +1,7 @@
 package dev.layerseal.seal;
 
 import dev.layerseal.compress.Compression;
+import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.oci.Descriptor;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param diffId what the image config says the uncompressed layer's digest is
  * @param compression as the media type says; nothing when the first bytes decide
  * @param erofs whether the content is an EROFS image already, and no tar archive
+ * @param tree what stands behind that image, where the layer's descriptor says so
  */
 public record LayerSource(
     String label,
@@ -32,7 +34,8 @@ public record LayerSource(
     Optional<Digest> digest,
     Optional<Digest> diffId,
     Optional<Compression> compression,
-    boolean erofs) {
+    boolean erofs,
+    Optional<AppendedTree> tree) {
 
   /** Opens the bytes of a blob. */
   @FunctionalInterface
@@ -40,13 +43,26 @@ public record LayerSource(
     InputStream open() throws LayersealException, IOException;
   }
 
+  /** A layer with nothing behind its content. */
+  public LayerSource(
+      String label,
+      Blob blob,
+      long size,
+      Optional<Digest> digest,
+      Optional<Digest> diffId,
+      Optional<Compression> compression,
+      boolean erofs) {
+    this(label, blob, size, digest, diffId, compression, erofs, Optional.empty());
+  }
+
   /**
    * A layer of an image in a store.
    *
    * @throws UnsupportedFeatureException when its media type is not that of a layer that can be read
+   * @throws FormatException when its annotations contradict each other
    */
   public static LayerSource of(ImageStore store, Descriptor layer, Optional<Digest> diffId)
-      throws UnsupportedFeatureException {
+      throws UnsupportedFeatureException, FormatException {
     String label = "layer " + layer.digest();
     MediaType type =
         layer.type().orElseThrow(() -> unsupported(label, layer, "a media type that is not known"));
@@ -64,7 +80,8 @@ public record LayerSource(
         Optional.of(layer.digest()),
         diffId,
         Optional.of(compression(type)),
-        type.kind() == MediaType.Kind.EROFS_LAYER);
+        type.kind() == MediaType.Kind.EROFS_LAYER,
+        AppendedTree.of(layer));
   }
 
   /**
@@ -85,7 +102,7 @@ public record LayerSource(
 
   /** The same, taken for the layer of this digest whatever its bytes are. */
   public LayerSource withDigest(Digest other) {
-    return new LayerSource(label, blob, size, Optional.of(other), diffId, compression, erofs);
+    return new LayerSource(label, blob, size, Optional.of(other), diffId, compression, erofs, tree);
   }
 
   private static Compression compression(MediaType type) {

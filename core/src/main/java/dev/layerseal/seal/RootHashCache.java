@@ -159,6 +159,7 @@ public final class RootHashCache {
                         .put("diffId", layer.diffId().map(Digest::toString))
                         .put("compression", layer.compression().map(Enum::name))
                         .put("erofs", layer.erofs())
+                        .put("tree", layer.tree().map(AppendedTree::toString))
                         .put(
                             "recipes",
                             JsonArray.ofStrings(recipes.stream().map(RecipeJson::write).toList()))

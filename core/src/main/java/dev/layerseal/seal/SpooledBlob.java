@@ -28,9 +28,13 @@ public final class SpooledBlob implements BlobSource, Closeable {
     this.file = file;
   }
 
-  static SpooledBlob create(SpillFolder folder) throws IOException {
+  public static SpooledBlob create(SpillFolder folder) throws IOException {
     // createTempFile gives mode 0600, and DELETE_ON_CLOSE removes the name at once where it can.
-    Path path = Files.createTempFile(folder.path(), "layerseal-blob-", ".tmp");
+    return adopt(Files.createTempFile(folder.path(), "layerseal-blob-", ".tmp"));
+  }
+
+  /** Takes over a file, which is removed when the blob is closed or where that fails. */
+  public static SpooledBlob adopt(Path path) throws IOException {
     try {
       return new SpooledBlob(
           FileChannel.open(
@@ -45,12 +49,12 @@ public final class SpooledBlob implements BlobSource, Closeable {
   }
 
   /** The file, for writing. */
-  FileChannel file() {
+  public FileChannel file() {
     return file;
   }
 
   /** Names the content, which is read for its digest. */
-  Descriptor describe(String mediaType) throws IOException {
+  public Descriptor describe(String mediaType) throws IOException {
     MessageDigest digest = Digest.Algorithm.SHA256.newMessageDigest();
     byte[] buffer = new byte[BUFFER_SIZE];
     try (InputStream in = open()) {
