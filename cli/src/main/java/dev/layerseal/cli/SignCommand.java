@@ -204,7 +204,7 @@ final class SignCommand extends Command {
         report.warn(terminal());
         if (!json()) {
           report.print(terminal());
-          report.printConsumers(terminal(), kernel(key, requests));
+          report.printConsumers(terminal(), kernel(key, report.requests()));
         }
       } catch (LayersealException | IOException e) {
         outcomes.add(terminal().failure(e));
@@ -243,7 +243,7 @@ final class SignCommand extends Command {
           plan.close();
         }
       }
-      return new SignReport(reference, plans, requests, dryRun);
+      return new SignReport(reference, plans, dryRun);
     }
   }
 

@@ -19,17 +19,11 @@ final class SignReport {
 
   private final ImageReference reference;
   private final List<SignaturePlan> plans;
-  private final List<SealRequest> requests;
   private final boolean dryRun;
 
-  SignReport(
-      ImageReference reference,
-      List<SignaturePlan> plans,
-      List<SealRequest> requests,
-      boolean dryRun) {
+  SignReport(ImageReference reference, List<SignaturePlan> plans, boolean dryRun) {
     this.reference = reference;
     this.plans = plans;
-    this.requests = requests;
     this.dryRun = dryRun;
   }
 
@@ -56,7 +50,7 @@ final class SignReport {
   }
 
   private List<String> nodeOptions() {
-    return NodeOptions.warnings(requests.stream().map(SealRequest::recipe).toList());
+    return NodeOptions.warnings(requests().stream().map(SealRequest::recipe).toList());
   }
 
   private static void print(Terminal terminal, PreparedSeals seals) {
@@ -76,8 +70,18 @@ final class SignReport {
             seals.manifest().descriptor().digest(), seals.form(), seals.entries().size(), state);
   }
 
+  /** What was sealed, of all images together. */
+  List<SealRequest> requests() {
+    return plans.stream()
+        .flatMap(plan -> plan.seals().stream())
+        .flatMap(seals -> seals.requests().stream())
+        .distinct()
+        .toList();
+  }
+
   /** Tells who can use the seals, and warns when nobody is known who can. */
   void printConsumers(Terminal terminal, List<String> kernel) {
+    List<SealRequest> requests = requests();
     for (SealRequest request : requests) {
       for (SealForm form : request.forms()) {
         String what = "%s in form %s".formatted(request.recipe(), form);

@@ -36,6 +36,18 @@ public record Recipe(
   /** What is used when no recipe is asked for. */
   public static final Recipe DEFAULT = tarIndex("tar-index-fixed", UuidRule.FIXED, 512);
 
+  /** The only recipe for layers that are EROFS images already. */
+  public static final Recipe NATIVE =
+      new Recipe(
+          "native",
+          ImageForm.NATIVE,
+          ErofsUtils.V1_9,
+          UuidRule.FIXED,
+          0,
+          true,
+          VerityParameters.FULL,
+          Optional.empty());
+
   private static final List<Recipe> NAMED =
       List.of(
           DEFAULT,
@@ -49,15 +61,7 @@ public record Recipe(
           rdk("rdk-zstd", ImageForm.RDK_ZSTD),
           rdk("rdk-uncompressed", ImageForm.RDK_UNCOMPRESSED),
           rdk("rdk-seed", ImageForm.RDK_LZ4),
-          new Recipe(
-              "native",
-              ImageForm.NATIVE,
-              ErofsUtils.V1_9,
-              UuidRule.FIXED,
-              0,
-              true,
-              VerityParameters.FULL,
-              Optional.empty()));
+          NATIVE);
 
   /**
    * @throws IllegalArgumentException when the padding does not go with the form

@@ -64,13 +64,15 @@ public final class ImageSigner {
   public PreparedSeals prepare(ImageStore store, Descriptor image, Instant now)
       throws LayersealException, IOException {
     ImageLayers layers = layers(store, image);
-    List<ConvertedLayer> converted = converter.convert(store, layers, recipes());
-    StoredSeals stored = StoredSeals.read(store, image);
     List<LayerSource> sources = new ArrayList<>();
     for (ImageLayers.Layer layer : layers.layers()) {
       sources.add(LayerSource.of(store, layer.descriptor(), layer.diffId()));
     }
-    return prepare(new Preparation(image.plain(), sources, converted, stored), now);
+    List<SealRequest> fitting = fitting(sources);
+    List<Recipe> recipes = fitting.stream().map(SealRequest::recipe).distinct().toList();
+    List<ConvertedLayer> converted = converter.convert(store, layers, recipes);
+    StoredSeals stored = StoredSeals.read(store, image);
+    return prepare(new Preparation(image.plain(), sources, converted, stored), fitting, now);
   }
 
   /** Every root hash that sealing {@code image} would sign; nothing is signed. */
@@ -98,11 +100,18 @@ public final class ImageSigner {
     return layers;
   }
 
-  private PreparedSeals prepare(Preparation preparation, Instant now)
+  /** Of an image whose layers are all EROFS images there is one root hash for each. */
+  private List<SealRequest> fitting(List<LayerSource> layers) {
+    return layers.stream().allMatch(LayerSource::erofs)
+        ? requests.stream().map(SealRequest::asIs).distinct().toList()
+        : requests;
+  }
+
+  private PreparedSeals prepare(Preparation preparation, List<SealRequest> fitting, Instant now)
       throws LayersealException, IOException {
     try {
-      for (int i = 0; i < requests.size(); i++) {
-        preparation.add(requests.get(i), now.minusSeconds(i));
+      for (int i = 0; i < fitting.size(); i++) {
+        preparation.add(fitting.get(i), now.minusSeconds(i));
       }
       return preparation.result();
     } catch (LayersealException | IOException | RuntimeException e) {
@@ -135,6 +144,7 @@ public final class ImageSigner {
     private final List<ConvertedLayer> layers;
     private final StoredSeals stored;
     private final Map<RootHash, SignedData> signatures = new HashMap<>();
+    private final List<SealRequest> used = new ArrayList<>();
     private final List<SealManifest> added = new ArrayList<>();
     private final List<SealManifest> kept = new ArrayList<>();
     private final Map<Descriptor, BlobSource> blobs = new LinkedHashMap<>();
@@ -151,6 +161,7 @@ public final class ImageSigner {
     }
 
     void add(SealRequest request, Instant created) throws LayersealException, IOException {
+      used.add(request);
       List<LayerSeal> seals = new ArrayList<>();
       for (ConvertedLayer layer : layers) {
         RootHash rootHash = rootHash(layer, request.recipe());
@@ -215,7 +226,7 @@ public final class ImageSigner {
     }
 
     PreparedSeals result() {
-      return new PreparedSeals(image, layers, added, kept, blobs);
+      return new PreparedSeals(image, List.copyOf(used), layers, added, kept, blobs);
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * Seals that are computed, signed and verified, and not stored yet.
  *
  * @param image the image manifest
+ * @param requests what was asked for, as far as it goes with the layers
  * @param layers what was computed for each distinct layer
  * @param added the new manifests
  * @param kept manifests that are stored already and hold the same by the same certificate
@@ -24,6 +25,7 @@ import java.util.Optional;
  */
 public record PreparedSeals(
     Descriptor image,
+    List<SealRequest> requests,
     List<ConvertedLayer> layers,
     List<SealManifest> added,
     List<SealManifest> kept,
@@ -31,6 +33,7 @@ public record PreparedSeals(
     implements Closeable {
 
   public PreparedSeals {
+    requests = List.copyOf(requests);
     layers = List.copyOf(layers);
     added = List.copyOf(added);
     kept = List.copyOf(kept);

@@ -1,5 +1,6 @@
 package dev.layerseal.signer;
 
+import dev.layerseal.recipe.ImageForm;
 import dev.layerseal.recipe.Recipe;
 import dev.layerseal.seal.SealForm;
 import java.util.List;
@@ -18,6 +19,17 @@ public record SealRequest(Recipe recipe, List<SealForm> forms) {
         throw new IllegalArgumentException("form " + form + " with recipe " + recipe);
       }
     }
+  }
+
+  /** The same for layers that are EROFS images already, whatever recipe was asked for. */
+  SealRequest asIs() {
+    if (recipe.form() == ImageForm.NATIVE) {
+      return this;
+    }
+    List<SealForm> taken = forms.stream().filter(form -> form.takes(Recipe.NATIVE)).toList();
+    return equals(of(recipe)) || taken.isEmpty()
+        ? of(Recipe.NATIVE)
+        : new SealRequest(Recipe.NATIVE, taken);
   }
 
   /** The recipe in the form that those nodes read which compute its root hash. */
