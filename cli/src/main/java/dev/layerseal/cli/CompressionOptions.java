@@ -39,16 +39,28 @@ final class CompressionOptions {
   boolean cleanGaps;
 
   Recipe applyTo(Recipe recipe) throws FormatException {
-    Optional<Compression> given = given(recipe);
+    Optional<Compression> given =
+        given(
+            recipe.compression(),
+            recipe.compression().map(Compression::clusterSize).orElse(Compression.BLOCK));
     return given.isPresent() ? recipe.withCompression(given.get()) : recipe;
   }
 
-  private Optional<Compression> given(Recipe recipe) {
+  /**
+   * What was asked for; nothing when content is not compressed.
+   *
+   * @param usualCluster bytes of a physical cluster unless the user says how many
+   */
+  Optional<Compression> given(int usualCluster) {
+    return given(Optional.empty(), usualCluster);
+  }
+
+  private Optional<Compression> given(Optional<Compression> before, int usualCluster) {
     try {
       Optional<Compression> base =
           compress == null
-              ? recipe.compression()
-              : Optional.of(Compression.parse(compress).withClusterSize(size(recipe)));
+              ? before
+              : Optional.of(Compression.parse(compress).withClusterSize(usualCluster));
       if (base.isEmpty() && (pcluster != null || legacy || cleanGaps)) {
         throw new IllegalArgumentException("nothing is compressed: --compress is missing");
       }
@@ -56,10 +68,6 @@ final class CompressionOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static int size(Recipe recipe) {
-    return recipe.compression().map(Compression::clusterSize).orElse(Compression.BLOCK);
   }
 
   private Compression change(Compression compression) {

@@ -33,6 +33,7 @@ public final class Main {
     COMMANDS.put("roothash", RootHashCommand::new);
     COMMANDS.put("explain", ExplainCommand::new);
     COMMANDS.put("bundle", BundleCommand::new);
+    COMMANDS.put("convert", ConvertCommand::new);
     COMMANDS.put("erofs", ErofsCommand::new);
     COMMANDS.put("verity", VerityCommand::new);
     COMMANDS.put("composefs", ComposefsCommand::new);

@@ -12,15 +12,11 @@ import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.testdata.Vector;
 import dev.layerseal.verifier.trust.LayersealPolicy;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +30,7 @@ class JsonSchemaTest {
 
   @BeforeEach
   void prepare() throws Exception {
-    unpack(folder.resolve("image"));
+    DemoImage.unpack(folder.resolve("image"));
     Files.writeString(folder.resolve("self.key"), SELF.keyPem());
     Files.writeString(folder.resolve("self.crt"), SELF.certificatePem());
   }
@@ -87,6 +83,14 @@ class JsonSchemaTest {
     bytes[1024 + 4] ^= 1;
     Files.write(Path.of(image), bytes);
     valid("erofs-check", 1, "erofs", "check", image);
+  }
+
+  @Test
+  void reportsAboutConversions() throws Exception {
+    String image = file("image") + ":v1";
+    String erofs = file("image") + ":erofs";
+    valid("convert", 0, "convert", "--oci-layout", "--form", "erofs-spec", image, erofs);
+    valid("convert", 0, "convert", "--oci-layout", "--to", "tar", erofs, file("new") + ":v2");
   }
 
   @Test
@@ -155,19 +159,5 @@ class JsonSchemaTest {
 
   private String file(String name) {
     return folder.resolve(name).toString();
-  }
-
-  private static void unpack(Path to) throws Exception {
-    InputStream zip =
-        Objects.requireNonNull(DemoCommand.class.getResourceAsStream("demo/image.zip"));
-    try (ZipInputStream in = new ZipInputStream(zip)) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        if (!entry.isDirectory()) {
-          Path file = to.resolve(entry.getName());
-          Files.createDirectories(Objects.requireNonNull(file.getParent()));
-          Files.copy(in, file);
-        }
-      }
-    }
   }
 }

@@ -18,16 +18,12 @@ import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.verity.RootHash;
 import dev.layerseal.x509.CertificateChain;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +77,42 @@ class KernelTest {
         answers::toString);
   }
 
+  /** The blob is data device and hash device at once, as it lies in the registry. */
+  @Test
+  void acceptsALayerOfAConvertedImage() throws Exception {
+    KernelPeer kernel = KernelPeer.find();
+    DemoImage.unpack(folder.resolve("layout"));
+    Path converted = folder.resolve("converted");
+    run(
+        "convert",
+        "--oci-layout",
+        "--form",
+        "erofs-spec",
+        "--compress",
+        "lz4hc",
+        "-o",
+        "json",
+        folder.resolve("layout") + ":v1",
+        converted + ":v1");
+    JsonObject image = JsonObject.parse(out.toByteArray()).array("images").objects().get(0);
+    JsonObject layer = image.array("layers").objects().get(1);
+    RootHash rootHash = RootHash.parse(layer.string("rootHash"));
+    TestIdentity self = TestIdentity.selfSigned("rsa2048");
+    long offset = layer.integer("hashOffset");
+    for (String name : List.of("layer", "refuse-flipped")) {
+      question(name, rootHash, rootHash, self, self);
+      Files.writeString(
+          folder.resolve("cases").resolve(name).resolve("conf"),
+          "blocks=%d hashoffset=%d%n".formatted(offset / 4096, offset)
+              + (name.equals("layer") ? "" : "flipat=%d%n".formatted(offset - 5000)));
+    }
+    Path blob = converted.resolve("blobs/sha256").resolve(layer.string("digest").substring(7));
+    Map<String, String> answers = kernel.ask(folder.resolve("cases"), blob, 4096, blob);
+    assertEquals("accepted", answers.get("layer"), answers::toString);
+    assertTrue(
+        answers.getOrDefault("refuse-flipped", "").startsWith("rejected at"), answers::toString);
+  }
+
   private void questionsWithChain(RootHash rootHash) throws Exception {
     for (String kind : List.of("rsa2048", "p256")) {
       TestIdentity root = TestIdentity.root(kind);
@@ -127,17 +159,7 @@ class KernelTest {
   /** The second layer of the demo's image, which holds files worth reading. */
   private Path largestLayer() throws Exception {
     Path layout = folder.resolve("layout");
-    InputStream zip =
-        Objects.requireNonNull(DemoCommand.class.getResourceAsStream("demo/image.zip"));
-    try (ZipInputStream in = new ZipInputStream(zip)) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        if (!entry.isDirectory()) {
-          Path file = layout.resolve(entry.getName());
-          Files.createDirectories(Objects.requireNonNull(file.getParent()));
-          Files.copy(in, file);
-        }
-      }
-    }
+    DemoImage.unpack(layout);
     try (LayoutStore store = LayoutStore.open(layout)) {
       Descriptor image = store.resolve(LayoutReference.parse(layout + ":v1"));
       Manifest manifest =
