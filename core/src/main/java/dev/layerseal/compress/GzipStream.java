@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * The content of one or more gzip members (RFC 1952), as {@code gzip -dc} gives it. Checksum and
@@ -17,22 +16,29 @@ final class GzipStream extends InputStream {
 
   private static final int BUFFER_SIZE = 1 << 16;
 
-  private final InputStream in;
-  private final Inflater inflater = new Inflater(true);
-  private final CRC32 crc = new CRC32();
-  private final byte[] input = new byte[BUFFER_SIZE];
-  private int at;
-  private int end;
+  /** Bytes kept from one fill to the next: an inflater may give back some that it read ahead. */
+  private static final int KEPT = 8;
 
-  /** Compressed bytes that left the input buffer in earlier fills. */
-  private long before;
+  private final InputStream in;
+  private final RawInflater inflater;
+  private final CRC32 crc = new CRC32();
+  private final byte[] input = new byte[KEPT + BUFFER_SIZE];
+  private int at = KEPT;
+  private int end = KEPT;
+
+  /** Place in the stream of the first byte of the input buffer. */
+  private long before = -KEPT;
 
   private long memberStart;
   private boolean inMember;
   private boolean ended;
 
-  GzipStream(InputStream in) {
+  /**
+   * @param inflater closed with the stream
+   */
+  GzipStream(InputStream in, RawInflater inflater) {
     this.in = in;
+    this.inflater = inflater;
   }
 
   @Override
@@ -86,7 +92,7 @@ final class GzipStream extends InputStream {
       }
       inflater.setInput(input, at, end - at);
     }
-    int remaining = inflater.getRemaining();
+    int remaining = inflater.remaining();
     int got;
     try {
       got = inflater.inflate(buffer, offset, length);
@@ -94,12 +100,10 @@ final class GzipStream extends InputStream {
       String why = e.getMessage() == null ? "invalid data" : e.getMessage();
       throw malformed("near byte %d: %s".formatted(position(), why));
     }
-    at += remaining - inflater.getRemaining();
+    at += remaining - inflater.remaining();
     crc.update(buffer, offset, got);
     if (inflater.finished()) {
       checkTrailer();
-    } else if (inflater.needsDictionary()) {
-      throw malformed("a preset dictionary is asked for");
     }
     return got;
   }
@@ -110,7 +114,7 @@ final class GzipStream extends InputStream {
     if (stored != crc.getValue()) {
       throw malformed("CRC is 0x%08x, computed 0x%08x".formatted(stored, crc.getValue()));
     }
-    long expected = inflater.getBytesWritten() & 0xffffffffL;
+    long expected = inflater.written() & 0xffffffffL;
     if (size != expected) {
       throw malformed("ISIZE is %d, computed %d".formatted(size, expected));
     }
@@ -134,10 +138,11 @@ final class GzipStream extends InputStream {
   }
 
   private boolean fill() throws IOException {
-    before += end;
-    at = 0;
-    end = Math.max(0, in.read(input, 0, input.length));
-    return end > 0;
+    System.arraycopy(input, end - KEPT, input, 0, KEPT);
+    before += end - KEPT;
+    at = KEPT;
+    end = KEPT + Math.max(0, in.read(input, KEPT, BUFFER_SIZE));
+    return end > KEPT;
   }
 
   private long position() {
@@ -152,7 +157,7 @@ final class GzipStream extends InputStream {
   @Override
   public void close() throws IOException {
     ended = true;
-    inflater.end();
+    inflater.close();
     in.close();
   }
 }

@@ -62,8 +62,8 @@ public final class LayerReader {
   private InputStream open(LayerSource layer, InputStream blob)
       throws FormatException, IOException {
     return layer.compression().isPresent()
-        ? Decompression.open(blob, layer.compression().get(), limits)
-        : Decompression.detect(blob, limits);
+        ? Decompression.open(blob, layer.compression().get(), layer.size(), limits)
+        : Decompression.detect(blob, layer.size(), limits);
   }
 
   private static void checkDiffId(LayerSource layer, Digest computed) throws VerificationException {
