@@ -29,6 +29,7 @@ public final class Main {
     COMMANDS.put("audit", AuditCommand::new);
     COMMANDS.put("list", ListCommand::new);
     COMMANDS.put("copy", CopyCommand::new);
+    COMMANDS.put("prune", PruneCommand::new);
     COMMANDS.put("inspect", InspectCommand::new);
     COMMANDS.put("roothash", RootHashCommand::new);
     COMMANDS.put("explain", ExplainCommand::new);

@@ -19,7 +19,8 @@ final class Authorizer {
   enum Action {
     LOGIN(""),
     PULL("pull"),
-    PUSH("pull,push");
+    PUSH("pull,push"),
+    DELETE("pull,push,delete");
 
     private final String words;
 

@@ -101,6 +101,30 @@ final class ManifestEndpoint {
     return JsonObject.parse(bytes).string("mediaType");
   }
 
+  /**
+   * Removes the manifest with that digest and every tag of it; one that is not there is no failure.
+   *
+   * @throws UnsupportedFeatureException when the registry does not remove manifests
+   */
+  void delete(Digest digest) throws LayersealException, IOException {
+    delete(digest.toString());
+    recent.forget(digest);
+  }
+
+  /** Removes a tag, or as {@link #delete(Digest)} a manifest. */
+  void delete(String reference) throws LayersealException, IOException {
+    Call call = caller.call("DELETE", "manifests/" + reference);
+    try (Response response =
+        caller.makeWhole(
+            call, Action.DELETE, Manifest.MAX_SIZE, 200, 202, 204, 400, 404, 405, 501)) {
+      if (response.status() != 404 && response.status() >= 400) {
+        throw new UnsupportedFeatureException(
+            "%s: the registry does not remove manifests (status %d)"
+                .formatted(caller.name(), response.status()));
+      }
+    }
+  }
+
   /** Stores the exact bytes under a tag or their digest, and gives the answer's headers. */
   void put(String reference, Descriptor descriptor, byte[] bytes)
       throws LayersealException, IOException {

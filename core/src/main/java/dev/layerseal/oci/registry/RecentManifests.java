@@ -21,6 +21,11 @@ final class RecentManifests {
     return Optional.ofNullable(kept.get(digest));
   }
 
+  synchronized void forget(Digest digest) {
+    ManifestEndpoint.Fetched gone = kept.remove(digest);
+    bytes -= gone == null ? 0 : gone.bytes().length;
+  }
+
   synchronized void keep(ManifestEndpoint.Fetched fetched) {
     if (kept.put(fetched.descriptor().digest(), fetched) == null) {
       bytes += fetched.bytes().length;

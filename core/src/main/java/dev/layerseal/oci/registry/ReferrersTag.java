@@ -2,6 +2,7 @@ package dev.layerseal.oci.registry;
 
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.RegistryException;
+import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Digest;
 import dev.layerseal.oci.ImageIndex;
@@ -46,6 +47,47 @@ final class ReferrersTag {
         ImageIndex.decode(fetched.get().descriptor().mediaType(), fetched.get().bytes());
     ReferrersEndpoint.checkCount(caller.name(), subject, index.manifests().size());
     return index.manifests();
+  }
+
+  /** Removes an entry if it is there; a list without entries goes with its tag. */
+  void remove(Digest subject, Digest referrer) throws LayersealException, IOException {
+    for (int attempt = 1; attempt <= retries.attempts() + 1; attempt++) {
+      Optional<ManifestEndpoint.Fetched> before = manifests.byTag(name(subject));
+      List<Descriptor> listed = list(subject);
+      List<Descriptor> changed =
+          listed.stream().filter(entry -> !entry.digest().equals(referrer)).toList();
+      if (before.isEmpty() || changed.size() == listed.size()) {
+        return;
+      }
+      if (attempt > 1) {
+        retries.pause(attempt - 1, Optional.empty());
+      }
+      replace(subject, before.get().descriptor().digest(), changed);
+    }
+    throw new RegistryException(
+        "%s: the list of referrers of %s is overwritten again and again"
+            .formatted(caller.name(), subject));
+  }
+
+  /** The old list goes last: where a tag cannot be removed by itself, it goes with it. */
+  private void replace(Digest subject, Digest before, List<Descriptor> changed)
+      throws LayersealException, IOException {
+    if (changed.isEmpty()) {
+      removeTag(subject);
+    } else {
+      ImageIndex index = ImageIndex.of(changed, java.util.Map.of());
+      manifests.put(name(subject), index.descriptor(), index.bytes());
+    }
+    manifests.delete(before);
+  }
+
+  private void removeTag(Digest subject) throws LayersealException, IOException {
+    try {
+      manifests.delete(name(subject));
+    } catch (UnsupportedFeatureException e) {
+      ImageIndex empty = ImageIndex.of(List.of(), java.util.Map.of());
+      manifests.put(name(subject), empty.descriptor(), empty.bytes());
+    }
   }
 
   /** Adds an entry unless it is there. */

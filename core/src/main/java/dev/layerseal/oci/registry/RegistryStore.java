@@ -180,6 +180,19 @@ public final class RegistryStore implements ImageStore {
   }
 
   @Override
+  public boolean hasManifest(Digest digest) throws LayersealException, IOException {
+    return manifests.byDigest(digest).isPresent();
+  }
+
+  /** The manifest goes first: a list may name what is gone, and never hide what is there. */
+  @Override
+  public void deleteReferrer(Digest referrer, Digest subject)
+      throws LayersealException, IOException {
+    manifests.delete(referrer);
+    referrersTag.remove(subject, referrer);
+  }
+
+  @Override
   public List<String> tags() throws LayersealException, IOException {
     return new TagsEndpoint(caller).list();
   }

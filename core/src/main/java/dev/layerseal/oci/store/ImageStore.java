@@ -4,6 +4,7 @@ import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.RegistryException;
 import dev.layerseal.error.StreamException;
+import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Digest;
 import dev.layerseal.oci.ImageReference;
@@ -65,6 +66,18 @@ public interface ImageStore extends AutoCloseable {
    * names the subject too.
    */
   List<Descriptor> referrers(Digest subject) throws LayersealException, IOException;
+
+  /** Whether there is a manifest or index with this digest; a failure to find out is never a no. */
+  boolean hasManifest(Digest digest) throws LayersealException, IOException;
+
+  /**
+   * Removes a manifest that refers to {@code subject}, and its name from whatever lists it there.
+   * What is gone already is no failure.
+   *
+   * @throws UnsupportedFeatureException when the store does not remove anything; it is unchanged
+   *     then
+   */
+  void deleteReferrer(Digest referrer, Digest subject) throws LayersealException, IOException;
 
   /** The tags, in the order in which they were found. */
   List<String> tags() throws LayersealException, IOException;

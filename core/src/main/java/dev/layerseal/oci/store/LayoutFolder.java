@@ -73,6 +73,10 @@ final class LayoutFolder implements LayoutFiles {
     }
   }
 
+  void delete(String path) throws IOException {
+    Files.deleteIfExists(folder.resolve(path));
+  }
+
   /** A file of that name can only be left from a process that ended in the middle. */
   private static OutputStream create(Path unfinished) throws IOException {
     try {

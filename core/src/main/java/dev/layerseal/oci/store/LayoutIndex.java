@@ -118,6 +118,20 @@ record LayoutIndex(JsonObject json, List<Descriptor> manifests) {
     return decode(changed.put("manifests", JsonArray.of(entries)).build().encode());
   }
 
+  /** The index without the entries of {@code digest}. */
+  LayoutIndex without(Digest digest) throws LayersealException {
+    List<JsonObject> entries = new ArrayList<>();
+    Optional<JsonArray> array = json.optionalArray("manifests");
+    for (JsonObject entry : array.isPresent() ? array.get().objects() : List.<JsonObject>of()) {
+      if (!Descriptor.decode(entry).digest().equals(digest)) {
+        entries.add(entry);
+      }
+    }
+    JsonObjectBuilder changed = JsonObject.builder();
+    json.members().forEach(changed::put);
+    return decode(changed.put("manifests", JsonArray.of(entries)).build().encode());
+  }
+
   private static JsonObject entry(Descriptor added, Optional<String> tag) {
     Map<String, String> annotations = new LinkedHashMap<>(added.annotations());
     tag.ifPresent(name -> annotations.put(REF_NAME, name));

@@ -210,6 +210,78 @@ public final class LayoutStore implements ImageStore {
         });
   }
 
+  @Override
+  public boolean hasManifest(Digest digest) throws IOException {
+    return files.has(blob(digest));
+  }
+
+  /** Takes the blobs along that nothing in the layout names any more. */
+  @Override
+  public void deleteReferrer(Digest referrer, Digest subject)
+      throws LayersealException, IOException {
+    LayoutFolder target = writable();
+    target.<LayersealException>exclusively(MARKER, () -> delete(target, referrer, subject));
+  }
+
+  private void delete(LayoutFolder target, Digest referrer, Digest subject)
+      throws LayersealException, IOException {
+    Optional<Descriptor> entry =
+        reachable().stream().filter(one -> one.digest().equals(referrer)).findFirst();
+    List<Descriptor> content = entry.isPresent() ? content(List.of(entry.get())) : List.of();
+    LayoutIndex changed = index().without(referrer);
+    Optional<Descriptor> list = changed.tagged(subject.algorithm() + "-" + subject.hex());
+    if (list.isPresent() && MediaType.isIndex(list.get().mediaType()) && hasBlob(list.get())) {
+      changed = unlisted(target, changed, list.get(), referrer);
+    }
+    target.write(LayoutIndex.PATH, BlobSource.of(changed.json().encode()));
+    List<Descriptor> left = reachable();
+    List<Digest> needed = content(left).stream().map(Descriptor::digest).toList();
+    for (Descriptor blob : content) {
+      if (!needed.contains(blob.digest()) && (left.isEmpty() || !needed.isEmpty())) {
+        target.delete(blob(blob.digest()));
+      }
+    }
+  }
+
+  /** The index with a new list of referrers in place of one that has {@code referrer}. */
+  private LayoutIndex unlisted(
+      LayoutFolder target, LayoutIndex index, Descriptor list, Digest referrer)
+      throws LayersealException, IOException {
+    List<Descriptor> listed = ImageIndex.decode(list.mediaType(), fetchManifest(list)).manifests();
+    List<Descriptor> fewer =
+        listed.stream().filter(entry -> !entry.digest().equals(referrer)).toList();
+    if (fewer.size() == listed.size()) {
+      return index;
+    }
+    LayoutIndex changed = index.without(list.digest());
+    if (!fewer.isEmpty()) {
+      ImageIndex made = ImageIndex.of(fewer, Map.of());
+      pushBlob(made.descriptor(), made.bytes());
+      changed = changed.with(made.descriptor(), list.annotation(LayoutIndex.REF_NAME));
+    }
+    target.delete(blob(list.digest()));
+    return changed;
+  }
+
+  /** The manifests and all that they name; nothing when that cannot be known of one of them. */
+  private List<Descriptor> content(List<Descriptor> manifests)
+      throws LayersealException, IOException {
+    List<Descriptor> found = new ArrayList<>();
+    for (Descriptor entry : manifests) {
+      found.add(entry);
+      if (MediaType.isManifest(entry.mediaType()) && hasBlob(entry)) {
+        try {
+          Manifest manifest = Manifest.decode(entry.mediaType(), fetchManifest(entry));
+          manifest.config().ifPresent(found::add);
+          found.addAll(manifest.layers());
+        } catch (FormatException | UnsupportedFeatureException e) {
+          return List.of();
+        }
+      }
+    }
+    return found;
+  }
+
   private LayoutFolder writable() throws UnsupportedFeatureException {
     if (folder == null) {
       throw new UnsupportedFeatureException(path + ": an archive of a layout can only be read");

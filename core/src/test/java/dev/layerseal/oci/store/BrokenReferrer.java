@@ -59,6 +59,17 @@ record BrokenReferrer(ImageStore inner, Descriptor broken) implements ImageStore
   }
 
   @Override
+  public boolean hasManifest(Digest digest) throws LayersealException, IOException {
+    return inner.hasManifest(digest);
+  }
+
+  @Override
+  public void deleteReferrer(Digest referrer, Digest subject)
+      throws LayersealException, IOException {
+    inner.deleteReferrer(referrer, subject);
+  }
+
+  @Override
   public List<String> tags() throws LayersealException, IOException {
     return inner.tags();
   }

@@ -19,6 +19,7 @@ import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,37 @@ public abstract class ImageStoreContract {
     assertThrows(RegistryException.class, () -> store.resolve(reference(":v2")));
     Digest absent = Digest.sha256(new byte[1]);
     assertThrows(RegistryException.class, () -> store.resolve(reference("@" + absent)));
+  }
+
+  @Test
+  void removesAReferrerOrSaysThatItCannot() throws Exception {
+    Manifest image = pushImage("v1", fresh(7));
+    List<Digest> signatures = new ArrayList<>();
+    for (String kind : List.of("application/x", "application/y")) {
+      Manifest referrer =
+          Manifest.artifact(kind, List.of(), image.descriptor(), Map.of("kind", kind));
+      store.pushBlob(Descriptor.emptyConfig(), Descriptor.emptyJson());
+      store.pushManifest(referrer.descriptor(), referrer.bytes(), Optional.empty());
+      signatures.add(referrer.descriptor().digest());
+    }
+    Digest subject = image.descriptor().digest();
+    assertEquals(2, store.referrers(subject).size());
+    try {
+      store.deleteReferrer(signatures.get(0), subject);
+    } catch (UnsupportedFeatureException e) {
+      assertEquals(2, store.referrers(subject).size());
+      assertTrue(store.hasManifest(signatures.get(0)));
+      return;
+    }
+    assertFalse(store.hasManifest(signatures.get(0)));
+    assertEquals(
+        List.of(signatures.get(1)),
+        store.referrers(subject).stream().map(Descriptor::digest).toList());
+    store.deleteReferrer(signatures.get(0), subject);
+    store.deleteReferrer(signatures.get(1), subject);
+    assertEquals(List.of(), store.referrers(subject));
+    assertEquals(List.of("v1"), store.tags());
+    assertArrayEquals(image.bytes(), store.fetchManifest(image.descriptor()));
   }
 
   @Test

@@ -104,6 +104,17 @@ public final class MemoryStore implements ImageStore {
   }
 
   @Override
+  public boolean hasManifest(Digest digest) {
+    return manifests.containsKey(digest);
+  }
+
+  @Override
+  public void deleteReferrer(Digest referrer, Digest subject) {
+    manifests.remove(referrer);
+    blobs.remove(referrer);
+  }
+
+  @Override
   public List<String> tags() {
     return List.copyOf(tags.keySet());
   }

@@ -40,6 +40,15 @@ final class Contents {
     return digest;
   }
 
+  /** Removes a manifest by its digest, and its tags; or one tag. */
+  void delete(String reference) {
+    if (manifests.remove(reference) == null) {
+      tags.remove(reference);
+    } else {
+      tags.values().removeIf(reference::equals);
+    }
+  }
+
   static Optional<String> subject(byte[] manifest) {
     Matcher matcher = SUBJECT.matcher(new String(manifest, StandardCharsets.UTF_8));
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();

@@ -122,6 +122,10 @@ final class Distribution {
       return putManifest(contents, reference, request);
     }
     Optional<Contents.Stored> stored = contents.manifest(reference);
+    if (stored.isPresent() && request.method().equals("DELETE")) {
+      contents.delete(reference);
+      return Answer.of(202);
+    }
     if (stored.isEmpty()) {
       return Answer.error(404, "MANIFEST_UNKNOWN", "manifest unknown");
     }

@@ -1,0 +1,5 @@
+/** Which stored signatures nobody needs any more. */
+@NullMarked
+package dev.layerseal.verifier.prune;
+
+import org.jspecify.annotations.NullMarked;
