@@ -1,9 +1,11 @@
 package dev.layerseal.cli;
 
+import dev.layerseal.error.LayersealException;
 import dev.layerseal.notary.SignatureManifest;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.signer.SigningKey;
 import dev.layerseal.signer.notary.NotarySigner;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,8 +14,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code layerseal blob sign}. */
 @CommandLine.Command(
@@ -23,6 +28,7 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example:", "  layerseal blob sign --key release release.tar"})
 final class BlobSignCommand extends Command {
 
+  @Spec CommandSpec spec = CommandSpec.create();
   @Mixin KeyOptions keys = new KeyOptions();
   @Mixin SignatureOptions notary = new SignatureOptions();
 
@@ -49,6 +55,10 @@ final class BlobSignCommand extends Command {
 
   @Override
   protected ExitCode run() throws Exception {
+    if (notary.namesSeals()) {
+      throw new ParameterException(
+          spec.commandLine(), "--signature-format 'pkcs7': expected jws or cose");
+    }
     try (SigningKey key = keys.open(terminal())) {
       Descriptor blob = BlobFile.describe(file, mediaType, key.keySpec());
       byte[] envelope =
@@ -67,9 +77,9 @@ final class BlobSignCommand extends Command {
     }
   }
 
-  private Path target() {
+  private Path target() throws LayersealException, IOException {
     Path absolute = file.toAbsolutePath();
     Path where = folder != null ? folder : Optional.ofNullable(absolute.getParent()).orElseThrow();
-    return where.resolve("%s.%s.sig".formatted(absolute.getFileName(), notary.format));
+    return where.resolve("%s.%s.sig".formatted(absolute.getFileName(), notary.format()));
   }
 }

@@ -1,7 +1,9 @@
 package dev.layerseal.cli;
 
-import dev.layerseal.error.FormatException;
-import dev.layerseal.notary.EnvelopeFormat;
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.json.JsonObject;
+import dev.layerseal.json.JsonObjectBuilder;
+import dev.layerseal.json.JsonWriter;
 import dev.layerseal.notary.Payload;
 import dev.layerseal.notary.SignatureEnvelope;
 import dev.layerseal.oci.Descriptor;
@@ -16,7 +18,6 @@ import dev.layerseal.verifier.trust.PolicyStatement;
 import dev.layerseal.verifier.trust.SignerTrust;
 import dev.layerseal.verifier.trust.TrustStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -77,17 +78,52 @@ final class BlobVerifyCommand extends Command {
 
   @Override
   protected ExitCode run() throws Exception {
+    JsonObjectBuilder json =
+        JsonObject.builder().put("file", file.toString()).put("signature", signature.toString());
+    ExitCode outcome = ExitCode.DONE;
+    try {
+      verify(json);
+    } catch (LayersealException | IOException e) {
+      outcome = terminal().failure(e);
+      json.put("verified", false).put("error", Failure.encode(e));
+    }
+    if (json()) {
+      terminal().result(JsonWriter.pretty(json.build()));
+    }
+    return outcome;
+  }
+
+  private void verify(JsonObjectBuilder json) throws LayersealException, IOException {
     NotationFolders folders = Notation.folders();
     PolicyStatement statement =
         PolicyFile.readBlob(folders).statementFor(Optional.ofNullable(policy));
-    if (statement.level().skipsEverything()) {
-      terminal().result("Trust policy is configured to skip signature verification for " + file);
-      return ExitCode.DONE;
+    boolean skipped = statement.level().skipsEverything();
+    json.put("policy", statement.name())
+        .put("level", statement.level().name())
+        .put("skipped", skipped);
+    if (skipped) {
+      json.put("verified", false);
+      say("Trust policy is configured to skip signature verification for " + file);
+      return;
     }
-    byte[] envelope = envelope();
-    EnvelopeFormat format =
-        envelope.length > 0 && envelope[0] == '{' ? EnvelopeFormat.JWS : EnvelopeFormat.COSE;
-    SignatureEnvelope read = SignatureEnvelope.decode(format, envelope);
+    SignatureReport report = report(folders, statement, json);
+    report.logged().forEach(check -> terminal().warning("%s: %s".formatted(file, check)));
+    json.put("verified", true);
+    say("Successfully verified signature " + signature);
+  }
+
+  private void say(String text) {
+    if (!json()) {
+      terminal().result(text);
+    }
+  }
+
+  /** Makes every check; the report is told even when the signature does not count. */
+  private SignatureReport report(
+      NotationFolders folders, PolicyStatement statement, JsonObjectBuilder json)
+      throws LayersealException, IOException {
+    BlobSignature envelope = BlobSignature.read(signature);
+    SignatureEnvelope read = envelope.decode();
     String type =
         mediaType != null ? mediaType : Payload.decode(read.payload()).targetArtifact().mediaType();
     Descriptor blob = BlobFile.describe(file, type, read.algorithm().keySpec());
@@ -97,19 +133,10 @@ final class BlobVerifyCommand extends Command {
             .withMetadata(metadata)
             .withPluginConfig(pluginConfig);
     SignatureReport report =
-        new SignatureVerifier(revocation.checker(), new InstalledPlugins(Notation.folders()))
-            .verify(format, envelope, blob, request);
+        new SignatureVerifier(revocation.checker(), new InstalledPlugins(folders))
+            .verify(envelope.format(), envelope.envelope(), blob, request);
+    json.put("digest", blob.digest().toString()).put("report", VerifyReport.encode(report));
     new ManifestVerdict(blob, statement, Optional.empty(), List.of(report)).orThrow();
-    report.logged().forEach(check -> terminal().warning("%s: %s".formatted(file, check)));
-    terminal().result("Successfully verified signature " + signature);
-    return ExitCode.DONE;
-  }
-
-  private byte[] envelope() throws IOException, FormatException {
-    if (Files.size(signature) > SignatureEnvelope.MAX_LENGTH) {
-      throw new FormatException(
-          "%s: more than %d bytes".formatted(signature, SignatureEnvelope.MAX_LENGTH));
-    }
-    return Files.readAllBytes(signature);
+    return report;
   }
 }

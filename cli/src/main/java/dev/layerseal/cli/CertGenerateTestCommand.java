@@ -25,6 +25,13 @@ final class CertGenerateTestCommand extends Command {
   @Parameters(paramLabel = "NAME", description = "common name, and name of the key")
   String name = "";
 
+  @Option(
+      names = {"-b", "--bits"},
+      paramLabel = "BITS",
+      defaultValue = "2048",
+      description = "size of the RSA key: 2048, 3072 or 4096 (default: 2048)")
+  int bits = 2048;
+
   @Option(names = "--default", description = "make it the key that signs when none is named")
   boolean makeDefault;
 
@@ -41,6 +48,7 @@ final class CertGenerateTestCommand extends Command {
             .with(KeyEntry.files(name, key.toString(), certificate.toString()), makeDefault);
     Files.createDirectories(keys);
     SelfSignedKey.generate(
+            bits,
             "CN=%s,O=Notary,L=Seattle,ST=WA,C=US".formatted(name),
             Instant.now(),
             Duration.ofDays(1))

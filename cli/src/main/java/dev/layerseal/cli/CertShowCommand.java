@@ -1,10 +1,13 @@
 package dev.layerseal.cli;
 
 import dev.layerseal.verifier.trust.TrustStoreFolder;
+import dev.layerseal.json.JsonArray;
+import dev.layerseal.json.JsonWriter;
 import dev.layerseal.x509.Certificates;
 import dev.layerseal.x509.DistinguishedName;
 import java.nio.file.Files;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -25,7 +28,15 @@ final class CertShowCommand extends Command {
   @Override
   protected ExitCode run() throws Exception {
     var path = new TrustStoreFolder(Notation.folders()).find(options.store(), file);
-    for (X509Certificate certificate : Certificates.parse(Files.readAllBytes(path))) {
+    List<X509Certificate> certificates = Certificates.parse(Files.readAllBytes(path));
+    if (json()) {
+      terminal()
+          .result(
+              JsonWriter.pretty(
+                  JsonArray.of(certificates.stream().map(CertificateJson::encode).toList())));
+      return ExitCode.DONE;
+    }
+    for (X509Certificate certificate : certificates) {
       terminal().result("Issuer: " + DistinguishedName.of(certificate.getIssuerX500Principal()));
       terminal().result("Subject: " + DistinguishedName.of(certificate.getSubjectX500Principal()));
       terminal().result("Valid from: " + certificate.getNotBefore().toInstant());

@@ -33,7 +33,7 @@ final class CommonOptions {
   boolean quiet;
 
   @Option(
-      names = {"-v", "--verbose"},
+      names = {"-v", "--verbose", "-d", "--debug"},
       description = "more detail about what went wrong")
   boolean verbose;
 

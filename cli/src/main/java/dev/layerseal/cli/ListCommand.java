@@ -4,6 +4,7 @@ import dev.layerseal.json.JsonArray;
 import dev.layerseal.json.JsonObject;
 import dev.layerseal.json.JsonObjectBuilder;
 import dev.layerseal.json.JsonWriter;
+import dev.layerseal.notary.SignatureManifest;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.ImageReference;
 import dev.layerseal.oci.store.ImageStore;
@@ -28,6 +29,7 @@ final class ListCommand extends Command {
   private static final String CREATED = "org.opencontainers.image.created";
 
   @Mixin RegistryOptions registry = new RegistryOptions();
+  @Mixin SignatureLimit limit = new SignatureLimit();
 
   @Parameters(paramLabel = "REF", description = "the image")
   String reference = "";
@@ -37,7 +39,11 @@ final class ListCommand extends Command {
     ImageReference named = registry.parse(reference);
     try (ImageStore store = registry.open(named)) {
       Descriptor image = store.resolve(named);
-      List<ReferrerTree> referrers = ReferrerTree.of(store, image);
+      List<ReferrerTree> referrers =
+          limit.cut(
+              ReferrerTree.of(store, image),
+              tree -> tree.kind().equals(SignatureManifest.TYPE),
+              terminal());
       if (json()) {
         terminal().result(JsonWriter.pretty(report(named, image, referrers)));
       } else {

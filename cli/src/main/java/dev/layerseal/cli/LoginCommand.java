@@ -5,6 +5,9 @@ import dev.layerseal.oci.registry.Credentials;
 import dev.layerseal.oci.registry.Login;
 import dev.layerseal.oci.registry.RegistryStore;
 import dev.layerseal.oci.registry.UserEnvironment;
+import java.io.Console;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,13 +44,7 @@ final class LoginCommand extends Command {
 
   @Override
   protected ExitCode run() throws Exception {
-    Credentials.Password given =
-        registry
-            .given()
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        spec.commandLine(), "a name (-u) and a password are missing"));
+    Credentials.Password given = registry.given().or(this::variables).orElseGet(this::ask);
     Reference reference = Reference.parse(host + "/any");
     Login login = new Login(UserEnvironment.ofProcess().dockerConfig());
     if (login.helper(reference.registry()).isEmpty() && !plainText) {
@@ -55,11 +52,35 @@ final class LoginCommand extends Command {
           spec.commandLine(),
           "docker's config names no credential helper, and --plain-text was not given");
     }
-    try (RegistryStore store = RegistryStore.open(reference, registry.settings())) {
+    try (RegistryStore store = RegistryStore.open(reference, registry.settings(reference))) {
       store.checkCredentials();
     }
     login.store(reference.registry(), given.username(), given.password());
     terminal().result("Login Succeeded");
     return ExitCode.DONE;
+  }
+
+  /** Name and password as every other command would take them from the environment. */
+  private Optional<Credentials.Password> variables() {
+    for (String prefix : List.of("LAYERSEAL_", "NOTATION_")) {
+      String name = System.getenv(prefix + "USERNAME");
+      String password = System.getenv(prefix + "PASSWORD");
+      if (name != null && password != null) {
+        return Optional.of(new Credentials.Password(name, password));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Since Java 22 there is always a console, which has no password where nobody types one. */
+  @SuppressWarnings("SystemConsoleNull")
+  private Credentials.Password ask() {
+    Console console = terminal().isInteractive() ? System.console() : null;
+    String name = console == null ? null : console.readLine("Username: ");
+    char[] password = console == null ? null : console.readPassword("Password: ");
+    if (name == null || password == null || name.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "a name (-u) and a password are missing");
+    }
+    return new Credentials.Password(name, new String(password));
   }
 }

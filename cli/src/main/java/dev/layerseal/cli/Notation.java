@@ -5,7 +5,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** notation's files of this user, and questions as notation asks them. */
 final class Notation {
@@ -15,6 +17,18 @@ final class Notation {
   static NotationFolders folders() {
     return NotationFolders.of(
         System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name"));
+  }
+
+  /** Whether a policy may be written: there is none yet, it is forced, or the user agrees. */
+  static boolean mayReplace(Terminal terminal, boolean force, Path... files) throws IOException {
+    boolean present = Stream.of(files).anyMatch(Files::exists);
+    if (!present
+        || force
+        || agrees(terminal, "Existing trust policy found, do you want to overwrite it?")) {
+      return true;
+    }
+    terminal.note("nothing was changed");
+    return false;
   }
 
   /**

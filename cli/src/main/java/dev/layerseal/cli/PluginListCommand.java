@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -28,44 +29,58 @@ final class PluginListCommand extends Command {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+  /** What a plugin says about itself, or why it says nothing. */
+  private record Entry(String name, Optional<PluginMetadata> metadata, Optional<String> error) {
+
+    static Entry of(Plugin plugin) throws IOException {
+      try {
+        return new Entry(
+            plugin.name(), Optional.of(plugin.metadata(Map.of())), Optional.empty());
+      } catch (LayersealException e) {
+        return new Entry(
+            plugin.name(), Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+      }
+    }
+
+    List<String> row() {
+      return List.of(
+          name,
+          metadata.map(PluginMetadata::description).map(Text::printable).orElse(""),
+          metadata.map(PluginMetadata::version).orElse(""),
+          Text.printable(metadata.map(PluginMetadata::capabilities).orElse(List.of()).toString()),
+          error.orElse(""));
+    }
+
+    JsonObject encode() {
+      return JsonObject.builder()
+          .put("name", name)
+          .put("description", metadata.map(PluginMetadata::description))
+          .put("version", metadata.map(PluginMetadata::version))
+          .put(
+              "capabilities",
+              JsonArray.ofStrings(metadata.map(PluginMetadata::capabilities).orElse(List.of())))
+          .put("error", error)
+          .build();
+    }
+  }
+
   @Override
   protected ExitCode run() throws Exception {
     NotationFolders folders = Notation.folders();
-    List<List<String>> rows = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
     for (String name : names(folders.plugins())) {
-      rows.add(row(new Plugin(name, folders.plugin(name), TIMEOUT)));
+      entries.add(Entry.of(new Plugin(name, folders.plugin(name), TIMEOUT)));
     }
     if (json()) {
-      terminal().result(JsonWriter.pretty(JsonArray.of(rows.stream().map(this::json).toList())));
+      terminal()
+          .result(JsonWriter.pretty(JsonArray.of(entries.stream().map(Entry::encode).toList())));
     } else {
       TextTable.print(
-          terminal(), List.of("NAME", "DESCRIPTION", "VERSION", "CAPABILITIES", "ERROR"), rows);
+          terminal(),
+          List.of("NAME", "DESCRIPTION", "VERSION", "CAPABILITIES", "ERROR"),
+          entries.stream().map(Entry::row).toList());
     }
     return ExitCode.DONE;
-  }
-
-  private static List<String> row(Plugin plugin) throws IOException {
-    try {
-      PluginMetadata metadata = plugin.metadata(Map.of());
-      return List.of(
-          metadata.name(),
-          metadata.description(),
-          metadata.version(),
-          metadata.capabilities().toString(),
-          "");
-    } catch (LayersealException e) {
-      return List.of(plugin.name(), "", "", "[]", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private JsonObject json(List<String> row) {
-    return JsonObject.builder()
-        .put("name", row.get(0))
-        .put("description", row.get(1))
-        .put("version", row.get(2))
-        .put("capabilities", row.get(3))
-        .put("error", row.get(4))
-        .build();
   }
 
   private static List<String> names(Path folder) throws IOException {

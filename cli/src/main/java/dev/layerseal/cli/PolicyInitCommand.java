@@ -6,7 +6,6 @@ import dev.layerseal.json.JsonWriter;
 import dev.layerseal.verifier.trust.NotationFolders;
 import dev.layerseal.verifier.trust.PolicyFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -60,12 +59,7 @@ final class PolicyInitCommand extends Command {
   @Override
   protected ExitCode run() throws Exception {
     NotationFolders folders = Notation.folders();
-    boolean present = Files.exists(folders.policy()) || Files.exists(folders.ociPolicy());
-    if (present
-        && !force
-        && !Notation.agrees(
-            terminal(), "Existing trust policy found, do you want to overwrite it?")) {
-      terminal().note("nothing was changed");
+    if (!Notation.mayReplace(terminal(), force, folders.policy(), folders.ociPolicy())) {
       return ExitCode.DONE;
     }
     byte[] policy = (JsonWriter.pretty(policy()) + "\n").getBytes(StandardCharsets.UTF_8);

@@ -100,7 +100,7 @@ final class RegistryOptions {
   ImageStore open(ImageReference reference, boolean referrersTag)
       throws LayersealException, IOException {
     return reference instanceof Reference registry
-        ? RegistryStore.open(registry, settings().withReferrersTag(referrersTag))
+        ? RegistryStore.open(registry, settings(registry).withReferrersTag(referrersTag))
         : LayoutStore.open(Path.of(((LayoutReference) reference).path()));
   }
 
@@ -118,10 +118,15 @@ final class RegistryOptions {
     return open(reference, referrersTag);
   }
 
-  RegistrySettings settings() throws IOException {
+  /** How the registry of {@code reference} is spoken to. */
+  RegistrySettings settings(Reference reference) throws LayersealException, IOException {
+    boolean listed =
+        NotationConfig.read(Notation.folders())
+            .insecureRegistries()
+            .contains(reference.registry());
     UserEnvironment environment = UserEnvironment.ofProcess();
     return RegistrySettings.DEFAULT
-        .withPlainHttp(plainHttp)
+        .withPlainHttp(plainHttp || listed)
         .withTls(
             new RegistrySettings.Tls(
                 Optional.ofNullable(caFile),

@@ -98,6 +98,9 @@ final class SignCommand extends Command {
 
   @Override
   protected ExitCode run() throws Exception {
+    if (notary.namesSeals() && !seals.seals()) {
+      throw wrong("--signature-format 'pkcs7' goes with --dm-verity: expected jws or cose");
+    }
     if (outside.prepare != null) {
       return prepare(outside.prepare);
     }
@@ -148,7 +151,7 @@ final class SignCommand extends Command {
     seals.dmVerity = !terms.requests().isEmpty();
     seals.layersOnly = terms.layersOnly();
     seals.signatureHash = terms.signatureHash();
-    notary.format = terms.format();
+    notary.format(terms.format());
     notary.metadata = terms.metadata();
     notary.expiry = terms.expiry().orElse(null);
     shape = terms.shape();
@@ -156,7 +159,7 @@ final class SignCommand extends Command {
   }
 
   /** Everything that says what is signed, for completing it later. */
-  SignTerms terms(Instant now, List<String> targets) throws LayersealException {
+  SignTerms terms(Instant now, List<String> targets) throws LayersealException, IOException {
     return new SignTerms(
         now,
         registry.ociLayout,
@@ -164,7 +167,7 @@ final class SignCommand extends Command {
         requests(),
         seals.signatureHash,
         seals.layersOnly,
-        notary.format,
+        notary.format(),
         shape,
         notary.metadata,
         Optional.ofNullable(notary.expiry));
@@ -291,7 +294,7 @@ final class SignCommand extends Command {
       throws LayersealException, IOException {
     return key.certificatesKnown()
         ? new StoredSignatures(store, image)
-            .same(key.certificateChain().leaf(), notary.format, notary.metadata, now)
+            .same(key.certificateChain().leaf(), notary.format(), notary.metadata, now)
         : Optional.empty();
   }
 

@@ -70,7 +70,7 @@ final class SignPreparation {
     }
   }
 
-  private void addManifest(Descriptor image) throws LayersealException {
+  private void addManifest(Descriptor image) throws LayersealException, IOException {
     add(
         "manifest",
         NotarySigner.unsigned(key, image, command.notary.notary(command.shape()), now)

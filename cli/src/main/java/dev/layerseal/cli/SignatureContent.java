@@ -4,6 +4,7 @@ import dev.layerseal.error.LayersealException;
 import dev.layerseal.json.JsonArray;
 import dev.layerseal.json.JsonObject;
 import dev.layerseal.json.JsonObjectBuilder;
+import dev.layerseal.notary.EnvelopeFormat;
 import dev.layerseal.notary.Payload;
 import dev.layerseal.notary.SignatureEnvelope;
 import dev.layerseal.notary.SignatureManifest;
@@ -22,6 +23,15 @@ final class SignatureContent {
     SignatureManifest signature = SignatureManifest.decode(manifest);
     byte[] bytes = store.fetchBlob(signature.envelope(), SignatureEnvelope.MAX_LENGTH);
     SignatureEnvelope envelope = SignatureEnvelope.decode(signature.format(), bytes);
+    return envelope(signature.format(), envelope)
+        .put("digest", source.digest().toString())
+        .putTexts("annotations", manifest.annotations())
+        .build();
+  }
+
+  /** The content of the envelope alone. */
+  static JsonObjectBuilder envelope(EnvelopeFormat format, SignatureEnvelope envelope)
+      throws LayersealException {
     Descriptor target = Payload.decode(envelope.payload()).targetArtifact();
     JsonObjectBuilder attributes =
         JsonObject.builder()
@@ -30,8 +40,7 @@ final class SignatureContent {
             .put("signingTime", envelope.attributes().signingTime().toString());
     envelope.attributes().expiry().ifPresent(expiry -> attributes.put("expiry", expiry.toString()));
     return JsonObject.builder()
-        .put("mediaType", signature.format().mediaType())
-        .put("digest", source.digest().toString())
+        .put("mediaType", format.mediaType())
         .put("signatureAlgorithm", envelope.algorithm().toString())
         .put("signedAttributes", attributes.build())
         .putTexts("userDefinedAttributes", target.annotations())
@@ -39,8 +48,6 @@ final class SignatureContent {
             "certificates",
             JsonArray.of(
                 envelope.chain().certificates().stream().map(CertificateJson::encode).toList()))
-        .put("signedArtifact", target.plain().encode())
-        .putTexts("annotations", manifest.annotations())
-        .build();
+        .put("signedArtifact", target.plain().encode());
   }
 }

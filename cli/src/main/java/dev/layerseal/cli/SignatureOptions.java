@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +36,48 @@ import picocli.CommandLine.Spec;
 /** Options of a Notary Project signature. */
 final class SignatureOptions {
 
+  private static final String SEALS = "pkcs7";
+
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--signature-format",
       paramLabel = "FORMAT",
-      description = "of the manifest's signature: jws or cose (default: jws)")
-  EnvelopeFormat format = EnvelopeFormat.JWS;
+      description = {
+        "of the manifest's signature: jws or cose (default: that of notation's config.json, or jws);",
+        "pkcs7 with --dm-verity: that of the seals, which have no other"
+      })
+  @Nullable String formatName;
+
+  private @Nullable EnvelopeFormat format;
+
+  /** The format of the manifest's signature. */
+  EnvelopeFormat format() throws LayersealException, IOException {
+    if (format == null) {
+      format =
+          formatName == null || formatName.equals(SEALS)
+              ? NotationConfig.read(Notation.folders()).signatureFormat().orElse(EnvelopeFormat.JWS)
+              : EnvelopeFormat.named(formatName.toLowerCase(Locale.ROOT))
+                  .orElseThrow(
+                      () ->
+                          new ParameterException(
+                              spec.commandLine(),
+                              "--signature-format '%s': expected jws or cose"
+                                  .formatted(formatName)));
+    }
+    return format;
+  }
+
+  /** Takes another format than the options say. */
+  void format(EnvelopeFormat other) {
+    format = other;
+  }
+
+  /** Whether the format of seals was named. */
+  boolean namesSeals() {
+    return SEALS.equals(formatName);
+  }
 
   @Option(
       names = {"-m", "--user-metadata"},
@@ -69,10 +104,10 @@ final class SignatureOptions {
       description = "root certificate of the time-stamp authority")
   @Nullable Path timestampRoot;
 
-  NotaryOptions notary(SignatureManifest.Shape shape) {
+  NotaryOptions notary(SignatureManifest.Shape shape) throws LayersealException, IOException {
     NotaryOptions options =
         NotaryOptions.of("layerseal/" + VersionCommand.version())
-            .withFormat(format)
+            .withFormat(format())
             .withShape(shape)
             .withMetadata(metadata);
     return expiry == null ? options : options.withExpiry(expiry);

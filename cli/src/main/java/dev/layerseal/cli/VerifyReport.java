@@ -17,6 +17,7 @@ import dev.layerseal.verifier.trust.CheckResult;
 import dev.layerseal.x509.CertificateChain;
 import dev.layerseal.x509.DistinguishedName;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.Optional;
 
 /** What {@code verify} found out about one image, as text and as JSON. */
@@ -75,6 +76,24 @@ final class VerifyReport {
               .formatted(source, signature.refusal().map(CheckResult::toString).orElse("")));
     }
     signature.logged().forEach(one -> terminal.warning(Text.printable(one.toString())));
+    if (signature.accepted()) {
+      signature.payload().ifPresent(one -> printMetadata(terminal, one.targetArtifact()));
+    }
+  }
+
+  /** What the signer has signed along, in the words of notation. */
+  private static void printMetadata(Terminal terminal, Descriptor signed) {
+    if (!signed.annotations().isEmpty()) {
+      terminal.result("\nThe artifact was signed with the following user metadata.\n");
+      TextTable.print(
+          terminal,
+          List.of("KEY", "VALUE"),
+          new TreeMap<>(signed.annotations())
+              .entrySet().stream()
+                  .map(one -> List.of(Text.printable(one.getKey()), Text.printable(one.getValue())))
+                  .toList());
+      terminal.result("");
+    }
   }
 
   private static void print(Terminal terminal, SealReport report) {
@@ -161,7 +180,7 @@ final class VerifyReport {
                     .build());
   }
 
-  private static JsonObject encode(SignatureReport signature) {
+  static JsonObject encode(SignatureReport signature) {
     return JsonObject.builder()
         .put("digest", signature.source().map(one -> one.digest().toString()))
         .put("accepted", signature.accepted())

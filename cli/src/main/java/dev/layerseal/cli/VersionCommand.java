@@ -1,5 +1,7 @@
 package dev.layerseal.cli;
 
+import dev.layerseal.json.JsonObject;
+import dev.layerseal.json.JsonWriter;
 import picocli.CommandLine;
 
 /** {@code layerseal version}. */
@@ -18,6 +20,16 @@ final class VersionCommand extends Command {
 
   @Override
   protected ExitCode run() {
+    if (json()) {
+      terminal()
+          .result(
+              JsonWriter.pretty(
+                  JsonObject.builder()
+                      .put("version", version())
+                      .put("java", Runtime.version().toString())
+                      .build()));
+      return ExitCode.DONE;
+    }
     terminal().result("layerseal " + version());
     terminal().result("java      " + Runtime.version());
     return ExitCode.DONE;

@@ -70,6 +70,47 @@ class JsonSchemaTest {
   }
 
   @Test
+  void reportsAboutNotationsFiles() throws Exception {
+    String home = System.getProperty("user.home");
+    System.setProperty("user.home", folder.toString());
+    try {
+      valid("plugin-list", 0, "plugin", "list");
+      assertEquals(0, run("cert", "generate-test", "--default", "trial"));
+      assertEquals(0, run("key", "add", "token", "--pkcs11", "pkcs11:token=a?module-path=/x.so"));
+      valid("key-list", 0, "key", "list");
+      valid("cert-list", 0, "cert", "list");
+      valid("cert-show", 0, "cert", "show", "-t", "ca", "-s", "trial", "trial.crt");
+      Path plugin = Files.createDirectories(folder.resolve(".config/notation/plugins/broken"));
+      Files.writeString(plugin.resolve("notation-broken"), "no program");
+      valid("plugin-list", 0, "plugin", "list");
+      valid("version", 0, "version");
+      Path file = Files.writeString(folder.resolve("file"), "content");
+      assertEquals(0, run("blob", "sign", "-m", "a=b", file.toString()));
+      valid("blob-inspect", 0, "blob", "inspect", file + ".jws.sig");
+      valid("blob-verify", 1, "blob", "verify", "-s", file + ".jws.sig", file.toString());
+      assertEquals(0, run(blobPolicy("x509.subject: C=US, ST=WA, O=Notary")));
+      valid("blob-verify", 0, "blob", "verify", "-s", file + ".jws.sig", file.toString());
+      assertEquals(0, run(blobPolicy("x509.subject: C=US, ST=WA, O=Other")));
+      valid("blob-verify", 1, "blob", "verify", "-s", file + ".jws.sig", file.toString());
+      valid("blob-verify", 3, "blob", "verify", "-s", file.toString(), file.toString());
+    } finally {
+      System.setProperty("user.home", home);
+    }
+  }
+
+  private static String[] blobPolicy(String identity) {
+    String[] words = {"blob", "policy", "init", "--force", "--global", "--name", "all"};
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--trust-store", "ca:trial", "--trusted-identity", identity));
+    return all.toArray(String[]::new);
+  }
+
+  private static int run(String... arguments) {
+    PrintStream nowhere = new PrintStream(java.io.OutputStream.nullOutputStream(), true, UTF_8);
+    return new Main(new Terminal(nowhere, nowhere, false, false)).run(arguments);
+  }
+
+  @Test
   void reportsAboutFiles() throws Exception {
     String layer = Vector.folder("recipe").resolve("layer.tar.gz").toString();
     String image = file("image.erofs");

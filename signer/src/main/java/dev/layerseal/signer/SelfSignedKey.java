@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -40,6 +41,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class SelfSignedKey {
 
   private static final int RSA_BITS = 2048;
+  private static final List<Integer> SIZES = List.of(2048, 3072, 4096);
 
   private final PrivateKey key;
   private final X509Certificate certificate;
@@ -56,9 +58,22 @@ public final class SelfSignedKey {
    */
   public static SelfSignedKey generate(String subject, Instant now, Duration validity)
       throws SigningException {
+    return generate(RSA_BITS, subject, now, validity);
+  }
+
+  /**
+   * The same with a key of another size.
+   *
+   * @param bits 2048, 3072 or 4096
+   */
+  public static SelfSignedKey generate(int bits, String subject, Instant now, Duration validity)
+      throws SigningException {
+    if (!SIZES.contains(bits)) {
+      throw new SigningException("a key of %d bits: expected one of %s".formatted(bits, SIZES));
+    }
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(RSA_BITS);
+      generator.initialize(bits);
       KeyPair pair = generator.generateKeyPair();
       return new SelfSignedKey(pair.getPrivate(), certify(pair, subject, now, validity));
     } catch (GeneralSecurityException

@@ -105,13 +105,18 @@ public record PolicyFile(Path file, TrustPolicy policy, Optional<String> warning
   /** Puts a policy for blobs in force, after a check that it keeps every rule. */
   public static void writeBlob(NotationFolders folders, Path source, byte[] policy)
       throws FormatException, IOException {
+    checkBlob(source, policy);
+    Files.createDirectories(folders.config());
+    replace(folders.blobPolicy(), policy);
+  }
+
+  /** Checks that a policy for blobs keeps every rule, {@code source} being named in messages. */
+  public static void checkBlob(Path source, byte[] policy) throws FormatException {
     try {
       BlobTrustPolicy.decode(policy);
     } catch (FormatException e) {
       throw e.at(source.toString());
     }
-    Files.createDirectories(folders.config());
-    replace(folders.blobPolicy(), policy);
   }
 
   private static void replace(Path file, byte[] policy) throws IOException {
