@@ -1,8 +1,8 @@
 package dev.layerseal.cli;
 
-import dev.layerseal.verifier.trust.TrustStoreFolder;
 import dev.layerseal.json.JsonArray;
 import dev.layerseal.json.JsonWriter;
+import dev.layerseal.verifier.trust.TrustStoreFolder;
 import dev.layerseal.x509.Certificates;
 import dev.layerseal.x509.DistinguishedName;
 import java.nio.file.Files;

@@ -34,8 +34,7 @@ final class PluginListCommand extends Command {
 
     static Entry of(Plugin plugin) throws IOException {
       try {
-        return new Entry(
-            plugin.name(), Optional.of(plugin.metadata(Map.of())), Optional.empty());
+        return new Entry(plugin.name(), Optional.of(plugin.metadata(Map.of())), Optional.empty());
       } catch (LayersealException e) {
         return new Entry(
             plugin.name(), Optional.empty(), Optional.of(String.valueOf(e.getMessage())));

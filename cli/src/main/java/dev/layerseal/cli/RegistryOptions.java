@@ -121,9 +121,7 @@ final class RegistryOptions {
   /** How the registry of {@code reference} is spoken to. */
   RegistrySettings settings(Reference reference) throws LayersealException, IOException {
     boolean listed =
-        NotationConfig.read(Notation.folders())
-            .insecureRegistries()
-            .contains(reference.registry());
+        NotationConfig.read(Notation.folders()).insecureRegistries().contains(reference.registry());
     UserEnvironment environment = UserEnvironment.ofProcess();
     return RegistrySettings.DEFAULT
         .withPlainHttp(plainHttp || listed)

@@ -101,6 +101,7 @@ final class SignCommand extends Command {
     if (notary.namesSeals() && !seals.seals()) {
       throw wrong("--signature-format 'pkcs7' goes with --dm-verity: expected jws or cose");
     }
+    notary.format();
     if (outside.prepare != null) {
       return prepare(outside.prepare);
     }

@@ -17,8 +17,8 @@ import dev.layerseal.verifier.trust.CheckResult;
 import dev.layerseal.x509.CertificateChain;
 import dev.layerseal.x509.DistinguishedName;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What {@code verify} found out about one image, as text and as JSON. */
 final class VerifyReport {

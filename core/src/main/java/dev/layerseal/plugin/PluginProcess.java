@@ -24,7 +24,12 @@ final class PluginProcess {
   static final int MAX_OUTPUT = 64 << 20;
 
   private static final Set<String> SECRETS =
-      Set.of("NOTATION_USERNAME", "NOTATION_PASSWORD", "LAYERSEAL_USERNAME", "LAYERSEAL_PASSWORD");
+      Set.of(
+          "NOTATION_USERNAME",
+          "NOTATION_PASSWORD",
+          "LAYERSEAL_USERNAME",
+          "LAYERSEAL_PASSWORD",
+          "LAYERSEAL_KEY_PASSWORD");
 
   private static final Duration AFTER_END = Duration.ofSeconds(5);
 
