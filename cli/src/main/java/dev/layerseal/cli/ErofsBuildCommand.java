@@ -6,6 +6,7 @@ import dev.layerseal.json.JsonArray;
 import dev.layerseal.json.JsonObject;
 import dev.layerseal.json.JsonObjectBuilder;
 import dev.layerseal.json.JsonWriter;
+import dev.layerseal.recipe.ImageForm;
 import dev.layerseal.recipe.Recipe;
 import dev.layerseal.seal.ConversionListener;
 import dev.layerseal.seal.FolderImage;
@@ -114,7 +115,8 @@ final class ErofsBuildCommand extends Command {
 
   private LayerImage.Written write(LayerImage image, Recipe recipe)
       throws LayersealException, IOException {
-    if (shape.given()) {
+    boolean index = recipe.form() == ImageForm.TAR_INDEX && shape.leavesTarIndex();
+    if (shape.given() && !index) {
       return image.write(out, shape.applyTo(FullImageShape.of(recipe)));
     }
     return indexOnly ? image.writeIndex(out) : image.write(out);

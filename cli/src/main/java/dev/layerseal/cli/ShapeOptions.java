@@ -80,6 +80,16 @@ final class ShapeOptions {
     }
   }
 
+  /**
+   * Whether a tar index is the same with what is given: mkfs.erofs takes a block size of up to 4096
+   * bytes for one, and makes blocks of 512.
+   */
+  boolean leavesTarIndex() throws FormatException {
+    return blockSize != null
+        && BlockSize.of(blockSize).bytes() <= BlockSize.B4096.bytes()
+        && texts().size() == 1;
+  }
+
   FullImageShape applyTo(FullImageShape shape) throws FormatException {
     return new FullImageShape(applyTo(shape.options()), applyTo(shape.attributes()));
   }

@@ -163,6 +163,48 @@ class ErofsBuildCommandTest {
   }
 
   @Test
+  @Tag("interop")
+  void makesIndexesOf512BytesWhateverTheBlockSize() throws Exception {
+    Path expected = folder.resolve("expected");
+    Path image = folder.resolve("image");
+    Path tar = folder.resolve("layer.tar");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(Path.of(gzip)))) {
+      Files.copy(in, tar);
+    }
+    for (int size : new int[] {512, 1024, 4096, 8192}) {
+      Files.deleteIfExists(expected);
+      boolean made =
+          Peer.find("mkfs.erofs-1.9")
+              .run(
+                  "--tar=i",
+                  "--aufs",
+                  "--quiet",
+                  "-b" + size,
+                  "-T0",
+                  "--mkfs-time",
+                  "-U",
+                  UUID,
+                  expected,
+                  tar)
+              .succeeded();
+      int status =
+          run(
+              "erofs",
+              "build",
+              "--recipe=tar-index",
+              "--index-only",
+              "--block-size=" + size,
+              "--erofs-uuid=" + UUID,
+              "--out=" + image,
+              gzip);
+      assertEquals(made, status == 0, "blocks of " + size);
+      if (made) {
+        assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(image));
+      }
+    }
+  }
+
+  @Test
   void asksForOneTarget() {
     assertEquals(2, run("erofs", "build", gzip));
     assertTrue(text(err).contains("one of --out and --containerd-cache is needed"), text(err));

@@ -156,10 +156,10 @@ public final class LayerConverter {
     }
     if (!supports(recipe)) {
       throw new UnsupportedFeatureException(
-          recipe.form() == ImageForm.TAR_INDEX || recipe.form() == ImageForm.FULL
-              ? "recipe %s: data blocks of %s bytes do not divide those of the image"
-                  .formatted(recipe, recipe.verity().dataBlockSize())
-              : "recipe " + recipe + " is not built yet");
+          "recipe %s: data blocks of %s bytes do not divide those of the image"
+              .formatted(recipe, recipe.verity().dataBlockSize()),
+          "leave --data-block-size out",
+          null);
     }
   }
 
