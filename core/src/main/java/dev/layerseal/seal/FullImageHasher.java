@@ -117,6 +117,9 @@ final class FullImageHasher implements ImageHasher {
 
   /** Digests of the zero blocks between two runs. */
   private void addZeros(List<Leaves> parts, LeafStore zeros, long length) throws IOException {
+    if (length == 0) {
+      return;
+    }
     long first = zeros.count();
     new LeafHasher(verity, zeros).updateZeros(length);
     parts.add(zeros.slice(first, zeros.count() - first));

@@ -46,14 +46,19 @@ public final class LayerReader {
       MessageDigest digest = Digest.Algorithm.SHA256.newMessageDigest();
       byte[] buffer = new byte[BUFFER_SIZE];
       long size = 0;
-      for (int got = content.read(buffer); got >= 0; got = content.read(buffer)) {
-        digest.update(buffer, 0, got);
+      int got = content.read(buffer);
+      boolean same = blob.computesDiffId();
+      for (; got >= 0; got = content.read(buffer)) {
+        if (!same) {
+          digest.update(buffer, 0, got);
+        }
         sink.update(buffer, 0, got);
         size += got;
       }
-      Digest diffId = Digest.of(Digest.Algorithm.SHA256, digest.digest());
+      Digest whole = blob.digest();
+      Digest diffId = same ? whole : Digest.of(Digest.Algorithm.SHA256, digest.digest());
       checkDiffId(layer, diffId);
-      return new LayerFacts(blob.digest(), diffId, size);
+      return new LayerFacts(whole, diffId, size);
     } catch (StreamException e) {
       throw e.failure();
     }

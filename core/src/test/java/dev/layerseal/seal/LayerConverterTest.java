@@ -80,6 +80,18 @@ class LayerConverterTest {
   }
 
   @Test
+  void computesBothDigestsOfFilesHoweverTheyAreCompressed() throws Exception {
+    Recipe recipe = Recipe.parse("tar-index-content");
+    for (byte[] blob : List.of(tar, gzip, zstd, new byte[1024], new byte[0])) {
+      Path file = Files.write(folder.resolve("layer"), blob);
+      ConvertedLayer result = converter.convert(LayerSource.ofFile(file, false), List.of(recipe));
+      boolean compressed = blob == gzip || blob == zstd;
+      assertEquals(Digest.sha256(blob), result.digest());
+      assertEquals(Digest.sha256(compressed ? tar : blob), result.diffId());
+    }
+  }
+
+  @Test
   void theRootHashUuidFollowsFromTheFixedOne() throws Exception {
     Recipe recipe = override("root-hash", null);
     ConvertedLayer result = converter.convert(source(gzip), List.of(Recipe.DEFAULT, recipe));
