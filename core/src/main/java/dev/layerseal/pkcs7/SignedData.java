@@ -80,10 +80,28 @@ public final class SignedData {
    */
   public static SignedData of(
       CertificateChain chain, DigestAlgorithm hash, KeyType keyType, byte[] signature) {
-    List<X509Certificate> certificates =
-        Stream.concat(chain.issuers().stream(), Stream.of(chain.leaf())).toList();
-    byte[] issuer = RawNames.of(chain.leaf()).issuer();
-    BigInteger serial = chain.leaf().getSerialNumber();
+    return of(
+        Stream.concat(chain.issuers().stream(), Stream.of(chain.leaf())).toList(),
+        chain.leaf(),
+        hash,
+        keyType,
+        signature);
+  }
+
+  /** The same without certificates: a reader has to know that of the signer. */
+  public static SignedData withoutCertificates(
+      X509Certificate signer, DigestAlgorithm hash, KeyType keyType, byte[] signature) {
+    return of(List.of(), signer, hash, keyType, signature);
+  }
+
+  private static SignedData of(
+      List<X509Certificate> certificates,
+      X509Certificate signer,
+      DigestAlgorithm hash,
+      KeyType keyType,
+      byte[] signature) {
+    byte[] issuer = RawNames.of(signer).issuer();
+    BigInteger serial = signer.getSerialNumber();
     byte[] encoded =
         SignedDataEncoder.encode(certificates, issuer, serial, hash, keyType, signature);
     return new SignedData(certificates, issuer, serial, hash, keyType, signature.clone(), encoded);

@@ -49,7 +49,11 @@ final class SignedDataEncoder {
     };
   }
 
+  /** The whole field is left out when there are none. */
   private static byte[] certificates(List<X509Certificate> certificates) {
+    if (certificates.isEmpty()) {
+      return new byte[0];
+    }
     return Der.element(
         Tag.constructed(0), certificates.stream().map(Certificates::encode).toArray(byte[][]::new));
   }
