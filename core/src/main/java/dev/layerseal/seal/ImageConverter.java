@@ -50,6 +50,11 @@ public final class ImageConverter {
     this.cache = cache;
   }
 
+  /** Its limits, with the memory for all layers together. */
+  public LayerConverter.Settings settings() {
+    return settings;
+  }
+
   /** The same, which does not read a layer again whose root hashes the cache has. */
   public ImageConverter withCache(Optional<RootHashCache> other) {
     return new ImageConverter(settings, threads, other);

@@ -2,6 +2,7 @@ package dev.layerseal.verifier;
 
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.oci.Descriptor;
+import dev.layerseal.verifier.composefs.ComposefsVerdict;
 import dev.layerseal.verifier.notary.ManifestVerdict;
 import dev.layerseal.verifier.seal.SealVerdict;
 import dev.layerseal.verifier.trust.PolicyStatement;
@@ -15,24 +16,30 @@ public final class ImageVerdict {
 
   private final Descriptor image;
   private final PolicyStatement statement;
-  private final SealRule rule;
+  private final Rules rules;
   private final Optional<ManifestVerdict> signature;
   private final Optional<SealVerdict> seals;
+  private final Optional<ComposefsVerdict> composefs;
   private final Optional<LayersealException> refusal;
+
+  /** What was asked about seals of layers, and about those for composefs. */
+  record Rules(SealRule seals, SealRule composefs) {}
 
   /** Only {@link ImageVerifier} decides. */
   ImageVerdict(
       Descriptor image,
       PolicyStatement statement,
-      SealRule rule,
+      Rules rules,
       Optional<ManifestVerdict> signature,
       Optional<SealVerdict> seals,
+      Optional<ComposefsVerdict> composefs,
       Optional<LayersealException> refusal) {
     this.image = image;
     this.statement = statement;
-    this.rule = rule;
+    this.rules = rules;
     this.signature = signature;
     this.seals = seals;
+    this.composefs = composefs;
     this.refusal = refusal;
   }
 
@@ -48,7 +55,12 @@ public final class ImageVerdict {
 
   /** What was asked about seals. */
   public SealRule rule() {
-    return rule;
+    return rules.seals();
+  }
+
+  /** What was asked about composefs seals. */
+  public SealRule composefsRule() {
+    return rules.composefs();
   }
 
   /** What came of the signatures of the manifest; absent when only the layers were asked about. */
@@ -59,6 +71,11 @@ public final class ImageVerdict {
   /** What came of the seals; absent when nobody looked at them. */
   public Optional<SealVerdict> seals() {
     return seals;
+  }
+
+  /** What came of composefs seals; absent when nobody looked for them. */
+  public Optional<ComposefsVerdict> composefs() {
+    return composefs;
   }
 
   /** Why the answer is no, or cannot be given. */

@@ -8,6 +8,8 @@ import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.MediaType;
 import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.verifier.composefs.ComposefsVerdict;
+import dev.layerseal.verifier.composefs.ComposefsVerifier;
 import dev.layerseal.verifier.notary.ManifestVerdict;
 import dev.layerseal.verifier.notary.ManifestVerifier;
 import dev.layerseal.verifier.notary.VerificationRequest;
@@ -19,7 +21,7 @@ import java.util.Optional;
 
 /**
  * Decides whether an image is verified: its manifest by a Notary Project signature, its layers by
- * seals, both by one policy.
+ * seals, all of it by composefs seals; everything by one policy.
  *
  * <p>Some referrer by a trusted signer has to cover every distinct layer exactly once. Several may
  * stand side by side; two that contradict each other fail. What is broken or foreign neither helps
@@ -30,16 +32,26 @@ public final class ImageVerifier {
   private final Optional<ManifestVerifier> signatures;
   private final SealVerifier seals;
   private final SealRule rule;
+  private final Optional<ComposefsVerifier> composefs;
+  private final SealRule composefsRule;
 
-  private ImageVerifier(Optional<ManifestVerifier> signatures, SealVerifier seals, SealRule rule) {
+  private ImageVerifier(
+      Optional<ManifestVerifier> signatures,
+      SealVerifier seals,
+      SealRule rule,
+      Optional<ComposefsVerifier> composefs,
+      SealRule composefsRule) {
     this.signatures = signatures;
     this.seals = seals;
     this.rule = rule;
+    this.composefs = composefs;
+    this.composefsRule = composefsRule;
   }
 
   /** Asks for a signature of the manifest, and for seals by {@code rule}. */
   public static ImageVerifier of(ManifestVerifier signatures, SealVerifier seals, SealRule rule) {
-    return new ImageVerifier(Optional.of(signatures), seals, rule);
+    return new ImageVerifier(
+        Optional.of(signatures), seals, rule, Optional.empty(), SealRule.IGNORE);
   }
 
   /**
@@ -47,7 +59,23 @@ public final class ImageVerifier {
    * then not signed.
    */
   public static ImageVerifier ofLayersOnly(SealVerifier seals) {
-    return new ImageVerifier(Optional.empty(), seals, SealRule.REQUIRE);
+    return new ImageVerifier(
+        Optional.empty(), seals, SealRule.REQUIRE, Optional.empty(), SealRule.IGNORE);
+  }
+
+  /**
+   * Asks for a composefs seal in place of a signature of the manifest, which it is over as well,
+   * and for seals of the layers by {@code rule}.
+   */
+  public static ImageVerifier ofComposefsOnly(
+      ComposefsVerifier composefs, SealVerifier seals, SealRule rule) {
+    return new ImageVerifier(
+        Optional.empty(), seals, rule, Optional.of(composefs), SealRule.REQUIRE);
+  }
+
+  /** The same, which asks for composefs seals by {@code rule} as well. */
+  public ImageVerifier with(ComposefsVerifier verifier, SealRule other) {
+    return new ImageVerifier(signatures, seals, rule, Optional.of(verifier), other);
   }
 
   /**
@@ -82,13 +110,20 @@ public final class ImageVerifier {
       Manifest manifest = Manifest.decode(plain.mediaType(), bytes);
       sealed = Optional.of(seals.verify(store, plain, manifest, request.trust(), request.now()));
     }
+    Optional<ComposefsVerdict> composefsSealed = Optional.empty();
+    if (!skipped && looksForComposefs() && hasLayers(plain, bytes)) {
+      composefsSealed =
+          Optional.of(
+              composefs.orElseThrow().verify(store, plain, request.trust(), request.now()));
+    }
     return new ImageVerdict(
         plain,
         request.trust().statement(),
-        asked,
+        new ImageVerdict.Rules(asked, composefsRule),
         signature,
         sealed,
-        skipped ? Optional.empty() : refusal(plain, asked, signature, sealed));
+        composefsSealed,
+        skipped ? Optional.empty() : refusal(plain, asked, signature, sealed, composefsSealed));
   }
 
   /** What is asked about seals, which a policy may tighten. */
@@ -96,6 +131,10 @@ public final class ImageVerifier {
     boolean required =
         request.trust().further().filter(LayersealStatement::sealsRequired).isPresent();
     return required ? SealRule.REQUIRE : rule;
+  }
+
+  private boolean looksForComposefs() {
+    return composefs.isPresent() && composefsRule != SealRule.IGNORE;
   }
 
   /** Whether there can be seals: an index and an artifact that is no image have no layers. */
@@ -115,23 +154,34 @@ public final class ImageVerifier {
       Descriptor image,
       SealRule asked,
       Optional<ManifestVerdict> signature,
-      Optional<SealVerdict> sealed) {
+      Optional<SealVerdict> sealed,
+      Optional<ComposefsVerdict> composefsSealed) {
     try {
       if (signature.isPresent()) {
         signature.get().orThrow();
       }
-      if (asked == SealRule.REQUIRE && sealed.isEmpty()) {
-        throw new UnsupportedFeatureException(
-            image.digest() + ": no single image, so it has no layers to verify",
-            "choose one by --platform, or verify all of them by --recursive",
-            null);
-      }
+      checkThere(image, asked, sealed.isPresent());
       if (sealed.isPresent() && (asked == SealRule.REQUIRE || sealed.get().present())) {
         sealed.get().orThrow();
+      }
+      checkThere(image, composefsRule, composefsSealed.isPresent());
+      if (composefsSealed.isPresent()
+          && (composefsRule == SealRule.REQUIRE || composefsSealed.get().present())) {
+        composefsSealed.get().orThrow();
       }
       return Optional.empty();
     } catch (LayersealException e) {
       return Optional.of(e);
+    }
+  }
+
+  private static void checkThere(Descriptor image, SealRule rule, boolean there)
+      throws UnsupportedFeatureException {
+    if (rule == SealRule.REQUIRE && !there) {
+      throw new UnsupportedFeatureException(
+          image.digest() + ": no single image, so it has no layers to verify",
+          "choose one by --platform, or verify all of them by --recursive",
+          null);
     }
   }
 }

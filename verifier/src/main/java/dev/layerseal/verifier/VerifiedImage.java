@@ -2,6 +2,8 @@ package dev.layerseal.verifier;
 
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.oci.Descriptor;
+import dev.layerseal.verifier.composefs.ComposefsReport;
+import dev.layerseal.verifier.composefs.ComposefsVerdict;
 import dev.layerseal.verifier.notary.SignatureReport;
 import dev.layerseal.verifier.seal.SealReport;
 import dev.layerseal.verifier.seal.SealVerdict;
@@ -46,6 +48,11 @@ public final class VerifiedImage {
   /** The seals that count; none when the image has none and need not have any. */
   public List<SealReport> seals() {
     return verdict.seals().map(SealVerdict::accepted).orElse(List.of());
+  }
+
+  /** The composefs seals that count; none when the image has none and need not have any. */
+  public List<ComposefsReport> composefs() {
+    return verdict.composefs().map(ComposefsVerdict::accepted).orElse(List.of());
   }
 
   /** Whether the root hashes of the layers were computed again. */

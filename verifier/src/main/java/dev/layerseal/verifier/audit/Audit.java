@@ -9,6 +9,7 @@ import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.MediaType;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.recipe.Recipe;
+import dev.layerseal.seal.ImageConverter;
 import dev.layerseal.seal.ImageLayers;
 import dev.layerseal.seal.LayerSeal;
 import dev.layerseal.seal.SealManifest;
@@ -98,6 +99,7 @@ public final class Audit {
               store,
               found,
               new CertificateAudit(found, options),
+              options.recompute().map(ImageConverter::settings),
               (manifest, seal) ->
                   seals
                       .computeIfAbsent(manifest.subject().digest(), any -> new LinkedHashMap<>())

@@ -1,5 +1,8 @@
 package dev.layerseal.verifier.audit;
 
+import dev.layerseal.composefs.seal.ComposefsSeal;
+import dev.layerseal.composefs.seal.ComposefsSealManifest;
+import dev.layerseal.composefs.seal.ImageDigests;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.VerificationException;
@@ -11,13 +14,17 @@ import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Digest;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.pkcs7.SignedData;
+import dev.layerseal.seal.LayerConverter;
 import dev.layerseal.seal.LayerSeal;
 import dev.layerseal.seal.SealEntry;
 import dev.layerseal.seal.SealManifest;
+import dev.layerseal.verifier.composefs.DigestCheck;
 import dev.layerseal.x509.DistinguishedName;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -27,6 +34,7 @@ final class SignatureAudit {
   private final ImageStore store;
   private final Findings findings;
   private final CertificateAudit certificates;
+  private final Optional<LayerConverter.Settings> merging;
   private final BiConsumer<SealManifest, LayerSeal> sound;
 
   /** The signer of what was looked into last, and when it ends. */
@@ -35,16 +43,19 @@ final class SignatureAudit {
   private Optional<Instant> end = Optional.empty();
 
   /**
+   * @param merging limits for merging layers; without them digests of merged images are believed
    * @param sound told of each seal that holds
    */
   SignatureAudit(
       ImageStore store,
       Findings findings,
       CertificateAudit certificates,
+      Optional<LayerConverter.Settings> merging,
       BiConsumer<SealManifest, LayerSeal> sound) {
     this.store = store;
     this.findings = findings;
     this.certificates = certificates;
+    this.merging = merging;
     this.sound = sound;
   }
 
@@ -54,7 +65,8 @@ final class SignatureAudit {
     signer = Optional.empty();
     end = Optional.empty();
     boolean notary = SignatureManifest.isSignature(manifest);
-    if (!notary && !SealManifest.describes(manifest)) {
+    boolean composefs = ComposefsSealManifest.describes(manifest);
+    if (!notary && !composefs && !SealManifest.describes(manifest)) {
       if (manifest.kind().filter(SignatureAudit::soundsLikeASignature).isPresent()) {
         findings.add(
             FindingKind.UNKNOWN_FORM, source.digest(), manifest.kind().orElse("") + " is not read");
@@ -72,6 +84,9 @@ final class SignatureAudit {
         SignatureManifest signature = SignatureManifest.decode(manifest);
         form = signature.format().toString();
         checkNotary(source.digest(), signature, named);
+      } else if (composefs) {
+        form = "composefs";
+        checkComposefs(source.digest(), ComposefsSealManifest.decode(manifest), subject);
       } else {
         SealManifest seals = SealManifest.decode(manifest);
         form = "seals/" + seals.form();
@@ -136,18 +151,40 @@ final class SignatureAudit {
   private void checkSeals(Digest source, SealManifest seals)
       throws LayersealException, IOException {
     for (LayerSeal seal : seals.open(blob -> store.fetchBlob(blob, SealEntry.MAX_BLOB))) {
-      if (seal.signature().hash().weak()) {
-        findings.add(
-            FindingKind.WEAK_DIGEST,
-            source,
-            "the seal of %s is made with %s".formatted(seal.layer(), seal.signature().hash()));
-      }
-      X509Certificate leaf = seal.signature().signer(java.util.List.of());
-      certificates.check(source, leaf, seal.signature().certificates());
-      known(leaf);
-      seal.signature().verify(seal.rootHash().signedText(), leaf);
+      checkMessage(
+          source, seal.layer().toString(), seal.signature(), seal.rootHash().signedText());
       sound.accept(seals, seal);
     }
+  }
+
+  private void checkComposefs(
+      Digest source, ComposefsSealManifest manifest, Optional<Descriptor> subject)
+      throws LayersealException, IOException {
+    List<ComposefsSeal> seals = manifest.open(store);
+    for (ComposefsSeal seal : seals) {
+      checkMessage(source, seal.part().toString(), seal.signature(), seal.signedBytes());
+    }
+    manifest.checkComplete();
+    if (subject.isPresent()) {
+      DigestCheck digests = new DigestCheck(new ImageDigests(store, subject.get()), merging);
+      for (ComposefsSeal seal : seals) {
+        digests.check(seal);
+      }
+    }
+  }
+
+  private void checkMessage(Digest source, String of, SignedData signature, byte[] signed)
+      throws LayersealException {
+    if (signature.hash().weak()) {
+      findings.add(
+          FindingKind.WEAK_DIGEST,
+          source,
+          "the seal of %s is made with %s".formatted(of, signature.hash()));
+    }
+    X509Certificate leaf = signature.signer(List.of());
+    certificates.check(source, leaf, signature.certificates());
+    known(leaf);
+    signature.verify(signed, leaf);
   }
 
   private void known(X509Certificate leaf) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * A signature that is stored, of whatever form.
  *
  * @param manifest where it is
- * @param form {@code jws}, {@code cose}, or {@code seals/} and their form
+ * @param form {@code jws}, {@code cose}, {@code composefs}, or {@code seals/} and their form
  * @param subject what it is of
  * @param signer subject of the certificate, where it is known
  * @param end when the certificate or the signature ends, whichever is sooner

@@ -3,6 +3,7 @@ package dev.layerseal.verifier.seal;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.VerificationException;
 import dev.layerseal.error.VerificationException.Reason;
+import dev.layerseal.pkcs7.SignedData;
 import dev.layerseal.seal.LayerSeal;
 import dev.layerseal.verifier.revocation.RevocationCheck;
 import dev.layerseal.verifier.revocation.RevocationChecker;
@@ -21,18 +22,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds one layer's seal against the policy that the image's signatures are held against too. For a
- * seal, authentic time means that every certificate is valid now: the message carries no other
- * time.
+ * Holds the PKCS#7 message of a seal against the policy that the image's signatures are held against
+ * too. For a seal, authentic time means that every certificate is valid now: the message carries no
+ * other time.
  */
-final class SealChecks {
+public final class SealChecks {
+
+  /**
+   * What came of one message.
+   *
+   * @param chain from the signer to a trusted certificate, where there is one
+   * @param checks in the order in which they were made
+   */
+  public record Outcome(Optional<CertificateChain> chain, List<CheckResult> checks)
+      implements CheckedMessage {
+
+    public Outcome {
+      checks = List.copyOf(checks);
+    }
+  }
+
 
   private final SignerTrust trust;
   private final RevocationChecker revocation;
   private final Instant now;
   private final TrustAnchors anchors;
 
-  SealChecks(SignerTrust trust, RevocationChecker revocation, Instant now)
+  /** Checks by one statement, with the certificates of its stores. */
+  public SealChecks(SignerTrust trust, RevocationChecker revocation, Instant now)
       throws LayersealException, IOException {
     this.trust = trust;
     this.revocation = revocation;
@@ -41,17 +58,23 @@ final class SealChecks {
   }
 
   SealedLayer check(LayerSeal seal) throws IOException {
+    Outcome outcome = check(seal.signature(), seal.rootHash().signedText());
+    return new SealedLayer(seal, outcome.chain(), outcome.checks(), Optional.empty());
+  }
+
+  /** Whether {@code signature} is over exactly {@code signed}, by somebody trusted. */
+  public Outcome check(SignedData signature, byte[] signed) throws IOException {
     List<CheckResult> checks = new ArrayList<>();
     Optional<CertificateChain> chain = Optional.empty();
     try {
-      X509Certificate signer = seal.signature().signer(anchors.certificates());
-      seal.signature().verify(seal.rootHash().signedText(), signer);
+      X509Certificate signer = signature.signer(anchors.certificates());
+      signature.verify(signed, signer);
       checks.add(CheckResult.passed(CheckType.INTEGRITY, Action.ENFORCE));
-      chain = checkSigner(signer, seal.signature().certificates(), checks);
+      chain = checkSigner(signer, signature.certificates(), checks);
     } catch (VerificationException e) {
       checks.add(failed(CheckType.INTEGRITY, Action.ENFORCE, e));
     }
-    return new SealedLayer(seal, chain, checks, Optional.empty());
+    return new Outcome(chain, checks);
   }
 
   private Optional<CertificateChain> checkSigner(

@@ -6,8 +6,6 @@ import dev.layerseal.error.VerificationException;
 import dev.layerseal.error.VerificationException.Reason;
 import dev.layerseal.oci.Digest;
 import dev.layerseal.recipe.Recipe;
-import dev.layerseal.verifier.trust.CheckResult;
-import dev.layerseal.verifier.trust.LayersealPolicy;
 import dev.layerseal.verifier.trust.SignerThreshold;
 import java.util.List;
 import java.util.Optional;
@@ -30,32 +28,23 @@ public record SealVerdict(
     reports = List.copyOf(reports);
   }
 
-  /** The referrers that count. */
-  public List<SealReport> accepted() {
-    return missing().isPresent() ? List.of() : good();
+  private CountedReferrers<SealReport> counted() {
+    return new CountedReferrers<>(reports, signers);
   }
 
-  private List<SealReport> good() {
-    return reports.stream().filter(SealReport::accepted).toList();
+  /** The referrers that count. */
+  public List<SealReport> accepted() {
+    return counted().accepted();
   }
 
   /** The signers of the policy's threshold that have sealed every layer. */
   public List<String> found() {
-    return signers
-        .map(
-            needed ->
-                good().stream().flatMap(one -> one.signer(needed).stream()).distinct().toList())
-        .orElse(List.of());
-  }
-
-  /** Which signers are missing although every seal may be good. */
-  private Optional<String> missing() {
-    return signers.flatMap(needed -> needed.fault(found()));
+    return counted().found();
   }
 
   /** Whether a trusted signer has sealed something here, so that seals are to hold. */
   public boolean present() {
-    return reports.stream().anyMatch(SealReport::trusted);
+    return counted().present();
   }
 
   /**
@@ -69,36 +58,7 @@ public record SealVerdict(
     if (conflict.isPresent()) {
       throw conflict.get();
     }
-    if (!accepted().isEmpty()) {
-      return;
-    }
-    if (!good().isEmpty()) {
-      throw new VerificationException(
-          Reason.POLICY,
-          "seals: %s: %s".formatted(LayersealPolicy.FILE, missing().orElse("signers are missing")));
-    }
-    throw reports.stream()
-        .filter(SealReport::trusted)
-        .findFirst()
-        .or(() -> reports.stream().filter(SealReport::unknown).findFirst())
-        .or(() -> reports.stream().findFirst())
-        .map(SealVerdict::refusal)
-        .orElseGet(() -> new VerificationException(Reason.UNSIGNED, "the layers have no seals"));
-  }
-
-  private static LayersealException refusal(SealReport report) {
-    String where = "seals %s".formatted(report.source().digest());
-    Optional<CheckResult> check = report.refusal();
-    if (check.isEmpty()) {
-      return report
-          .fault()
-          .map(fault -> fault.at(where))
-          .orElseGet(() -> new VerificationException(Reason.UNSIGNED, where + ": empty"));
-    }
-    String message = "%s: %s".formatted(where, report.why().orElse("refused"));
-    return check.get().unknown()
-        ? new RegistryException(message)
-        : new VerificationException(check.get().reason().orElse(Reason.UNTRUSTED), message);
+    counted().orThrow("seals", "the layers have no seals");
   }
 
   /** Two root hashes by trusted signers for one layer and one recipe. */

@@ -4,7 +4,6 @@ import dev.layerseal.oci.Digest;
 import dev.layerseal.recipe.Recipe;
 import dev.layerseal.seal.LayerSeal;
 import dev.layerseal.verifier.trust.CheckResult;
-import dev.layerseal.verifier.trust.CheckType;
 import dev.layerseal.verity.RootHash;
 import dev.layerseal.x509.CertificateChain;
 import java.util.List;
@@ -21,7 +20,8 @@ public record SealedLayer(
     LayerSeal seal,
     Optional<CertificateChain> chain,
     List<CheckResult> checks,
-    Optional<Recipe> recipe) {
+    Optional<Recipe> recipe)
+    implements CheckedMessage {
 
   public SealedLayer {
     checks = List.copyOf(checks);
@@ -33,18 +33,6 @@ public record SealedLayer(
 
   public RootHash rootHash() {
     return seal.rootHash();
-  }
-
-  /** The first check that keeps the seal from counting. */
-  public Optional<CheckResult> refusal() {
-    return checks.stream().filter(CheckResult::refuses).findFirst();
-  }
-
-  /** Whether the signer was found to be trusted, rather than taken although it is not. */
-  boolean authentic() {
-    return checks.stream()
-        .filter(check -> check.type() == CheckType.AUTHENTICITY)
-        .allMatch(check -> check.outcome().equals("passed"));
   }
 
   SealedLayer withRecipe(Recipe matched) {
