@@ -1,5 +1,6 @@
 package dev.layerseal.cli;
 
+import dev.layerseal.composefs.seal.ComposefsSealManifest;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.RegistryException;
@@ -58,6 +59,7 @@ final class InspectCommand extends Command {
       throws LayersealException, IOException {
     List<JsonObject> signatures = new ArrayList<>();
     List<JsonObject> seals = new ArrayList<>();
+    List<JsonObject> composefs = new ArrayList<>();
     List<JsonObject> problems = new ArrayList<>();
     for (Descriptor referrer : store.referrers(image.digest())) {
       if (!MediaType.isManifest(referrer.mediaType())) {
@@ -69,6 +71,8 @@ final class InspectCommand extends Command {
           signatures.add(SignatureContent.encode(store, referrer, manifest));
         } else if (SealManifest.describes(manifest)) {
           seals.add(SealContent.encode(store, referrer, manifest));
+        } else if (ComposefsSealManifest.describes(manifest)) {
+          composefs.add(ComposefsSealContent.encode(store, referrer, manifest));
         }
       } catch (FormatException | UnsupportedFeatureException | RegistryException e) {
         problems.add(Failure.encode(referrer.digest().toString(), e));
@@ -81,6 +85,7 @@ final class InspectCommand extends Command {
         .put("size", image.size())
         .put("signatures", JsonArray.of(limit.cut(signatures, any -> true, terminal())))
         .put("seals", JsonArray.of(seals))
+        .put("composefs", JsonArray.of(composefs))
         .put("problems", JsonArray.of(problems))
         .build();
   }

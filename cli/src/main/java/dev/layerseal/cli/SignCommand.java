@@ -13,6 +13,7 @@ import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.signer.ImageSigner;
 import dev.layerseal.signer.KernelLint;
 import dev.layerseal.signer.KeyAddress;
+import dev.layerseal.signer.PreparedComposefsSeal;
 import dev.layerseal.signer.PreparedSeals;
 import dev.layerseal.signer.RootHashSigner;
 import dev.layerseal.signer.SealRequest;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
     name = "sign",
     description = {
-      "Signs images, and with --dm-verity each layer's root hash.",
+      "Signs images, with --dm-verity each layer's root hash, with --composefs the composefs image.",
       "The manifest is signed as the Notary Project does, a root hash as a node's kernel asks for it.",
       "Everything is computed before anything is pushed."
     },
@@ -62,6 +63,7 @@ final class SignCommand extends Command {
   @Mixin PlatformOptions platforms = new PlatformOptions();
   @Mixin KeyOptions keys = new KeyOptions();
   @Mixin SealOptions seals = new SealOptions();
+  @Mixin ComposefsSealOptions composefs = new ComposefsSealOptions();
   @Mixin ConversionOptions conversion = new ConversionOptions();
 
   @Mixin OutsideOptions outside = new OutsideOptions();
@@ -102,6 +104,10 @@ final class SignCommand extends Command {
       throw wrong("--signature-format 'pkcs7' goes with --dm-verity: expected jws or cose");
     }
     notary.format();
+    composefs.check();
+    if (composefs.seals() && (outside.prepare != null || outside.complete != null)) {
+      throw wrong("--composefs does not go with --prepare and --complete");
+    }
     if (outside.prepare != null) {
       return prepare(outside.prepare);
     }
@@ -184,8 +190,12 @@ final class SignCommand extends Command {
 
   /** Whether the layers of {@code image} are sealed: an index among its images has none. */
   boolean sealed(Descriptor image) {
+    return seals.seals() && !indexAmongImages(image);
+  }
+
+  private boolean indexAmongImages(Descriptor image) {
     boolean among = platforms.recursive || outside.complete != null;
-    return seals.seals() && !(MediaType.isIndex(image.mediaType()) && among);
+    return among && MediaType.isIndex(image.mediaType());
   }
 
   private Instant now() {
@@ -223,7 +233,8 @@ final class SignCommand extends Command {
 
   /** What kernels make of the certificates; those of a plugin are known when it has signed. */
   private void lint(SigningKey key) throws SigningException {
-    if (seals.seals() && !linted && key.certificatesKnown()) {
+    boolean kernel = seals.seals() || composefs.seals();
+    if (kernel && !linted && key.certificatesKnown()) {
       linted = true;
       KernelLint.check(key.certificateChain(), clock.instant()).forEach(terminal()::warning);
     }
@@ -280,15 +291,29 @@ final class SignCommand extends Command {
       sealed = Optional.of(signer.prepare(store, image, now));
       lint(key);
     }
-    if (seals.layersOnly) {
-      return new SignaturePlan(image, sealed, Optional.empty(), Optional.empty());
+    Optional<PreparedComposefsSeal> composefsSeal =
+        composefs.seals() && !indexAmongImages(image)
+            ? Optional.of(composefsSeal(store, image, key))
+            : Optional.empty();
+    if (seals.layersOnly || composefs.composefsOnly) {
+      return new SignaturePlan(image, sealed, composefsSeal, Optional.empty(), Optional.empty());
     }
     Optional<Digest> kept = force ? Optional.empty() : stored(store, image, key, now);
     Optional<NotarySignature> signature =
         kept.isPresent()
             ? Optional.empty()
             : Optional.of(signer(key).sign(image, notary.notary(shape()), now));
-    return new SignaturePlan(image, sealed, signature, kept);
+    return new SignaturePlan(image, sealed, composefsSeal, signature, kept);
+  }
+
+  private PreparedComposefsSeal composefsSeal(ImageStore store, Descriptor image, SigningKey key)
+      throws LayersealException, IOException {
+    try (ProgressBars progress = new ProgressBars(terminal())) {
+      PreparedComposefsSeal seal =
+          composefs.signer(key, conversion.limits.settings(progress), force).prepare(store, image);
+      lint(key);
+      return seal;
+    }
   }
 
   private Optional<Digest> stored(ImageStore store, Descriptor image, SigningKey key, Instant now)

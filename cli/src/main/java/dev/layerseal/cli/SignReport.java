@@ -1,5 +1,6 @@
 package dev.layerseal.cli;
 
+import dev.layerseal.composefs.seal.ComposefsSealEntry;
 import dev.layerseal.json.JsonArray;
 import dev.layerseal.json.JsonObject;
 import dev.layerseal.json.JsonObjectBuilder;
@@ -9,6 +10,7 @@ import dev.layerseal.recipe.Recipe;
 import dev.layerseal.seal.ConvertedLayer;
 import dev.layerseal.seal.SealForm;
 import dev.layerseal.seal.SealManifest;
+import dev.layerseal.signer.PreparedComposefsSeal;
 import dev.layerseal.signer.PreparedSeals;
 import dev.layerseal.signer.SealRequest;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ final class SignReport {
       String image = reference.withDigest(plan.subject().digest()).toString();
       terminal.result((dryRun ? "Would sign " : "Successfully signed ") + image);
       plan.seals().ifPresent(seals -> print(terminal, seals));
+      plan.composefs().ifPresent(seal -> print(terminal, seal));
       plan.signature()
           .ifPresent(one -> terminal.result("  signature  %s  added".formatted(one.digest())));
       plan.kept()
@@ -62,6 +65,17 @@ final class SignReport {
     }
     seals.added().forEach(one -> terminal.result(line(one, "added")));
     seals.kept().forEach(one -> terminal.result(line(one, "there already")));
+  }
+
+  private static void print(Terminal terminal, PreparedComposefsSeal seal) {
+    terminal.result(
+        "  composefs  %s  %s"
+            .formatted(
+                seal.manifest().manifest().descriptor().digest(),
+                seal.isNew() ? "added" : "there already"));
+    for (ComposefsSealEntry entry : seal.manifest().entries()) {
+      terminal.result("    %-8s  %s".formatted(entry.part(), entry.digest()));
+    }
   }
 
   private static String line(SealManifest seals, String state) {
@@ -126,7 +140,25 @@ final class SignReport {
               json.put(
                   "layers", JsonArray.of(seals.layers().stream().map(SignReport::layer).toList()));
             });
+    plan.composefs().ifPresent(seal -> json.put("composefs", composefs(seal)));
     return json.build();
+  }
+
+  private static JsonObject composefs(PreparedComposefsSeal seal) {
+    List<JsonObject> digests = new ArrayList<>();
+    for (ComposefsSealEntry entry : seal.manifest().entries()) {
+      digests.add(
+          JsonObject.builder()
+              .put("part", entry.part().toString())
+              .put("digest", entry.digest().toString())
+              .build());
+    }
+    return JsonObject.builder()
+        .put("digest", seal.manifest().manifest().descriptor().digest().toString())
+        .put("added", seal.isNew())
+        .put("hash", seal.manifest().parameters().algorithm().toString())
+        .put("digests", JsonArray.of(digests))
+        .build();
   }
 
   private static JsonObject signature(dev.layerseal.oci.Digest digest, boolean added) {

@@ -4,6 +4,7 @@ import dev.layerseal.error.LayersealException;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Digest;
 import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.signer.PreparedComposefsSeal;
 import dev.layerseal.signer.PreparedSeals;
 import dev.layerseal.signer.notary.NotarySignature;
 import java.io.Closeable;
@@ -18,6 +19,7 @@ import java.util.Optional;
 record SignaturePlan(
     Descriptor subject,
     Optional<PreparedSeals> seals,
+    Optional<PreparedComposefsSeal> composefs,
     Optional<NotarySignature> signature,
     Optional<Digest> kept)
     implements Closeable {
@@ -26,6 +28,9 @@ record SignaturePlan(
   void pushSeals(ImageStore store) throws LayersealException, IOException {
     if (seals.isPresent()) {
       seals.get().push(store);
+    }
+    if (composefs.isPresent()) {
+      composefs.get().push(store);
     }
   }
 

@@ -7,9 +7,11 @@ import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.ImageReference;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.seal.ImageConverter;
+import dev.layerseal.seal.LayerConverter;
 import dev.layerseal.verifier.ImageVerdict;
 import dev.layerseal.verifier.ImageVerifier;
 import dev.layerseal.verifier.SealRule;
+import dev.layerseal.verifier.composefs.ComposefsVerifier;
 import dev.layerseal.verifier.notary.InstalledPlugins;
 import dev.layerseal.verifier.notary.ManifestVerifier;
 import dev.layerseal.verifier.notary.SignatureVerifier;
@@ -64,7 +66,26 @@ final class VerifyCommand extends Command {
   @Option(names = "--layers-only", description = "the seals alone decide")
   boolean layersOnly;
 
-  @Option(names = "--no-recompute", description = "do not compute root hashes from the layers")
+  @Option(
+      names = "--composefs",
+      paramLabel = "auto|require|ignore",
+      arity = "0..1",
+      fallbackValue = "require",
+      preprocessor = AttachedValue.class,
+      description = {
+        "whether a composefs seal must be there (value only after =; default: auto, it must",
+        "hold when it is there; without a value: require)"
+      })
+  SealRule composefsRule = SealRule.AUTO;
+
+  @Option(
+      names = "--composefs-only",
+      description = "a composefs seal decides in place of a signature of the manifest")
+  boolean composefsOnly;
+
+  @Option(
+      names = "--no-recompute",
+      description = "do not compute root hashes and merged images from the layers")
   boolean noRecompute;
 
   @Option(
@@ -141,8 +162,19 @@ final class VerifyCommand extends Command {
     if (layersOnly) {
       return ImageVerifier.ofLayersOnly(seals);
     }
+    ComposefsVerifier composefs = new ComposefsVerifier(checker, composefsSettings());
+    if (composefsOnly) {
+      return ImageVerifier.ofComposefsOnly(composefs, seals, rule);
+    }
     SignatureVerifier signatures =
         new SignatureVerifier(checker, new InstalledPlugins(Notation.folders()));
-    return ImageVerifier.of(new ManifestVerifier(signatures, maxSignatures), seals, rule);
+    return ImageVerifier.of(new ManifestVerifier(signatures, maxSignatures), seals, rule)
+        .with(composefs, composefsRule);
+  }
+
+  private Optional<LayerConverter.Settings> composefsSettings() {
+    return noRecompute
+        ? Optional.empty()
+        : Optional.of(limits.settings(new ProgressBars(terminal())));
   }
 }

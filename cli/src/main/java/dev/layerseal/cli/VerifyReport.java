@@ -25,10 +25,12 @@ final class VerifyReport {
 
   private final String reference;
   private final ImageVerdict verdict;
+  private final ComposefsVerifyReport composefs;
 
   VerifyReport(ImageReference reference, ImageVerdict verdict) {
     this.reference = reference.withDigest(verdict.image().digest()).toString();
     this.verdict = verdict;
+    this.composefs = new ComposefsVerifyReport(verdict);
   }
 
   /** The evidence; what does not count is told as a warning. */
@@ -41,15 +43,18 @@ final class VerifyReport {
       terminal.result(
           verdict.signature().isPresent()
               ? "Successfully verified signature for " + reference
-              : "Successfully verified the layers of " + reference);
+              : composefs.sealed()
+                  ? "Successfully verified the composefs seal of " + reference
+                  : "Successfully verified the layers of " + reference);
     }
     verdict.signature().ifPresent(found -> found.reports().forEach(one -> print(terminal, one)));
     verdict.signature().ifPresent(found -> printSigners(terminal, found));
-    if (verdict.signature().isEmpty()) {
+    if (verdict.signature().isEmpty() && !composefs.sealed()) {
       terminal.result("  not signed: the config, the order of the layers, which image they make");
     }
     terminal.result("  seals      " + sealState());
     verdict.seals().ifPresent(found -> found.reports().forEach(one -> print(terminal, one)));
+    composefs.print(terminal);
   }
 
   private static void printSigners(Terminal terminal, ManifestVerdict found) {
@@ -164,6 +169,7 @@ final class VerifyReport {
                         .map(VerifyReport::encode)
                         .toList()))
             .build());
+    json.put("composefs", composefs.encode());
     return json.build();
   }
 
@@ -212,7 +218,7 @@ final class VerifyReport {
         .build();
   }
 
-  private static JsonArray checks(List<CheckResult> checks) {
+  static JsonArray checks(List<CheckResult> checks) {
     return JsonArray.of(checks.stream().map(CheckResult::encode).toList());
   }
 

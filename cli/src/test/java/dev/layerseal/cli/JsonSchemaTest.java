@@ -47,6 +47,8 @@ class JsonSchemaTest {
     valid("verify", 0, "verify", "--oci-layout", "--trust-cert", file("self.crt"), image);
     valid("verify", 4, "verify", "--oci-layout", "--trust-cert", file("self.crt"), absent, image);
     valid("audit", 0, "audit", "--recompute", file("image"));
+    valid("sign", 0, sign("--composefs", image));
+    valid("verify", 0, "verify", "--oci-layout", "--trust-cert", file("self.crt"), image);
     valid("prune", 0, "prune", "--oci-layout", "--orphans", image);
     valid("prune", 4, "prune", "--oci-layout", absent);
     valid("inspect", 0, "inspect", "--oci-layout", image);

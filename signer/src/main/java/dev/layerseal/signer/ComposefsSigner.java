@@ -94,8 +94,7 @@ public final class ComposefsSigner {
     List<ComposefsSeal> seals = new ArrayList<>();
     for (Map.Entry<SealedPart, FsVerityDigest> part : digests.entrySet()) {
       FsVerityDigest digest = part.getValue();
-      seals.add(
-          new ComposefsSeal(part.getKey(), digest, envelopes.sign(digest.formatted())));
+      seals.add(new ComposefsSeal(part.getKey(), digest, envelopes.sign(digest.formatted())));
     }
     ComposefsSealManifest manifest = ComposefsSealManifest.of(image, seals);
     ComposefsSealManifest.decode(manifest.manifest()).checkComplete();

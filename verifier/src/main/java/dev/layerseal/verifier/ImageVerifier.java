@@ -113,8 +113,7 @@ public final class ImageVerifier {
     Optional<ComposefsVerdict> composefsSealed = Optional.empty();
     if (!skipped && looksForComposefs() && hasLayers(plain, bytes)) {
       composefsSealed =
-          Optional.of(
-              composefs.orElseThrow().verify(store, plain, request.trust(), request.now()));
+          Optional.of(composefs.orElseThrow().verify(store, plain, request.trust(), request.now()));
     }
     return new ImageVerdict(
         plain,

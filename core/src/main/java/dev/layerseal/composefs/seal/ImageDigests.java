@@ -48,8 +48,7 @@ public final class ImageDigests {
   public FsVerityDigest config(FsVerityParameters parameters)
       throws LayersealException, IOException {
     Manifest manifest = Manifest.decode(image.mediaType(), store.fetchManifest(image));
-    return FsVerityHasher.digest(
-        parameters, store.fetchBlob(manifest.imageConfig(), MAX_CONFIG));
+    return FsVerityHasher.digest(parameters, store.fetchBlob(manifest.imageConfig(), MAX_CONFIG));
   }
 
   /**
@@ -69,7 +68,8 @@ public final class ImageDigests {
   }
 
   /** The digests of the composefs images of those layers that make one alone, bottom first. */
-  public List<FsVerityDigest> layers(FsVerityParameters parameters, LayerConverter.Settings settings)
+  public List<FsVerityDigest> layers(
+      FsVerityParameters parameters, LayerConverter.Settings settings)
       throws LayersealException, IOException {
     List<FsVerityDigest> before = layers.get(parameters);
     if (before != null) {

@@ -55,21 +55,19 @@ class ComposefsSealManifestTest {
   void refusesWhatTheDraftDoesNotAllow() {
     malformed("without an entry for the merged image", entry("composefs.config" + SHA512));
     malformed("without an entry for the merged image");
-    malformed("config comes after merged", entry(MERGED + SHA512), entry("composefs.config" + SHA512));
+    malformed(
+        "config comes after merged", entry(MERGED + SHA512), entry("composefs.config" + SHA512));
     malformed("merged comes after merged", entry(MERGED + SHA512), entry(MERGED + SHA512));
     malformed("two algorithms", entry("composefs.config" + SHA256), entry(MERGED + SHA512));
     malformed("expected fsverity-sha512-12", entry(MERGED + ".fsverity-sha1-12"));
     malformed("has 0 annotations", blob(Map.of("other", "value")));
     malformed(
-        "has 2 annotations",
-        blob(Map.of(MERGED + SHA256, "00".repeat(32), "composefs.x", "y")));
+        "has 2 annotations", blob(Map.of(MERGED + SHA256, "00".repeat(32), "composefs.x", "y")));
     malformed("a digest of sha256 under", blob(Map.of(MERGED + SHA512, "00".repeat(32))));
     malformed("fs-verity digest", blob(Map.of(MERGED + SHA256, "0G".repeat(32))));
     unsupported("reserved", entry(MERGED + ".fsverity-sha512-16"));
     unsupported("annotation composefs.other", entry("composefs.other" + SHA512));
-    unsupported(
-        "an entry of type text/plain",
-        entry(MERGED + SHA512).withMediaType("text/plain"));
+    unsupported("an entry of type text/plain", entry(MERGED + SHA512).withMediaType("text/plain"));
   }
 
   private static void malformed(String message, Descriptor... entries) {

@@ -151,8 +151,7 @@ final class SignatureAudit {
   private void checkSeals(Digest source, SealManifest seals)
       throws LayersealException, IOException {
     for (LayerSeal seal : seals.open(blob -> store.fetchBlob(blob, SealEntry.MAX_BLOB))) {
-      checkMessage(
-          source, seal.layer().toString(), seal.signature(), seal.rootHash().signedText());
+      checkMessage(source, seal.layer().toString(), seal.signature(), seal.rootHash().signedText());
       sound.accept(seals, seal);
     }
   }

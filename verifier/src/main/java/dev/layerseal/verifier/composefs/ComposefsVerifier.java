@@ -48,8 +48,7 @@ public final class ComposefsVerifier {
    * @throws LayersealException when the image itself cannot be read: what is wrong with a referrer
    *     is in its report
    */
-  public ComposefsVerdict verify(
-      ImageStore store, Descriptor image, SignerTrust trust, Instant now)
+  public ComposefsVerdict verify(ImageStore store, Descriptor image, SignerTrust trust, Instant now)
       throws LayersealException, IOException {
     SealChecks checks = new SealChecks(trust, revocation, now);
     DigestCheck digests = new DigestCheck(new ImageDigests(store, image), settings);

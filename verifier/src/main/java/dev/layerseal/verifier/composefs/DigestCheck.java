@@ -63,9 +63,7 @@ public final class DigestCheck {
       case MANIFEST -> List.of(image.manifest(parameters));
       case CONFIG -> List.of(image.config(parameters));
       case MERGED ->
-          settings.isPresent()
-              ? List.of(image.merged(parameters, settings.get()))
-              : List.of();
+          settings.isPresent() ? List.of(image.merged(parameters, settings.get())) : List.of();
       case LAYER -> settings.isPresent() ? image.layers(parameters, settings.get()) : List.of();
       case MERGED_BOOTABLE -> List.of();
     };
@@ -78,6 +76,8 @@ public final class DigestCheck {
             .formatted(
                 seal.part(),
                 seal.digest(),
-                String.join("%n            ".formatted(), computed.stream().map(Object::toString).toList())));
+                String.join(
+                    "%n            ".formatted(),
+                    computed.stream().map(Object::toString).toList())));
   }
 }

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds the PKCS#7 message of a seal against the policy that the image's signatures are held against
- * too. For a seal, authentic time means that every certificate is valid now: the message carries no
- * other time.
+ * Holds the PKCS#7 message of a seal against the policy that the image's signatures are held
+ * against too. For a seal, authentic time means that every certificate is valid now: the message
+ * carries no other time.
  */
 public final class SealChecks {
 
@@ -41,7 +41,6 @@ public final class SealChecks {
       checks = List.copyOf(checks);
     }
   }
-
 
   private final SignerTrust trust;
   private final RevocationChecker revocation;
