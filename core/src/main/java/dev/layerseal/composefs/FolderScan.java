@@ -46,6 +46,11 @@ public final class FolderScan {
   /** Files up to this size are held by the image. */
   public static final int MAX_INLINE = 64;
 
+  /**
+   * Writing an object is mostly waiting for the disk: so many of them for each thread that hashes.
+   */
+  private static final int WRITERS = 8;
+
   private record Pending(
       MutableDirectory directory, FileName name, Path path, Metadata metadata, long size) {}
 
@@ -179,10 +184,11 @@ public final class FolderScan {
   private void hash() throws IOException, LayersealException, InterruptedException {
     FsVerityDigest[] digests = new FsVerityDigest[pending.size()];
     AtomicInteger next = new AtomicInteger();
-    ExecutorService pool = Executors.newFixedThreadPool(options.threads());
+    int threads = store == null ? options.threads() : options.threads() * WRITERS;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Future<?>> workers = new ArrayList<>();
-      for (int i = 0; i < options.threads(); i++) {
+      for (int i = 0; i < threads; i++) {
         workers.add(
             pool.submit(
                 () -> {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
@@ -31,12 +32,18 @@ public final class ObjectStore {
 
   private static final int BUFFER = 1 << 16;
 
+  private static final Set<PosixFilePermission> PERMISSIONS =
+      PosixFilePermissions.fromString("rw-r--r--");
+
   private final Path root;
   private final FsVerityParameters parameters;
   private final boolean replaceAltered;
 
   /** Objects that were read or written here, and are what their name says. */
   private final Set<FsVerityDigest> intact = ConcurrentHashMap.newKeySet();
+
+  /** Folders that were made here or found. */
+  private final Set<Path> folders = ConcurrentHashMap.newKeySet();
 
   /** The store in {@code root}, which need not exist yet. */
   public ObjectStore(Path root, FsVerityParameters parameters) {
@@ -144,18 +151,27 @@ public final class ObjectStore {
     }
   }
 
+  /** Has its final mode at once: what is changed after it was forced to disk is forced again. */
   private Path temporary() throws IOException {
-    Files.createDirectories(root);
-    return Files.createTempFile(root, ".tmp", "");
+    makeFolder(root);
+    Path temporary = Files.createTempFile(root, ".tmp", "");
+    Files.setPosixFilePermissions(temporary, PERMISSIONS);
+    return temporary;
+  }
+
+  private void makeFolder(Path folder) throws IOException {
+    if (!folders.contains(folder)) {
+      Files.createDirectories(folder);
+      folders.add(folder);
+    }
   }
 
   void publish(Path temporary, FsVerityDigest digest) throws IOException {
     Path target = path(digest);
     Path folder = target.getParent();
     if (folder != null) {
-      Files.createDirectories(folder);
+      makeFolder(folder);
     }
-    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
     try {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
@@ -185,18 +201,6 @@ public final class ObjectStore {
           null);
     }
     return false;
-  }
-
-  /**
-   * Reads an object that is to be used again.
-   *
-   * @throws FormatException when its bytes are not those of its name
-   */
-  void expectIntact(FsVerityDigest digest) throws IOException, FormatException {
-    if (check(digest).isPresent()) {
-      throw new FormatException(
-          path(digest) + ": the object is not what its name says; remove it, and run this again");
-    }
   }
 
   /** Computes the digest of the object again; empty when it is there and is what its name says. */

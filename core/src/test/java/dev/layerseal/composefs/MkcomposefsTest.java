@@ -1,5 +1,6 @@
 package dev.layerseal.composefs;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -14,7 +15,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Byte for byte the images of {@code mkcomposefs}, or both refuse. */
+/**
+ * Byte for byte the images of {@code mkcomposefs}, or both refuse. One refusal is not followed: the
+ * tool miscounts where a whiteout's mark replaces a long xattr of the same name.
+ */
 @Tag("interop")
 class MkcomposefsTest {
 
@@ -26,6 +30,8 @@ class MkcomposefsTest {
     compare(1, 40);
   }
 
+  private static final String MISCOUNTED = "Numerical result out of range";
+
   /** Compares {@code count} dumpfiles from {@code seed} on; how many images were equal. */
   static int compare(long seed, int count) throws IOException {
     int images = 0;
@@ -34,6 +40,9 @@ class MkcomposefsTest {
       for (ComposefsVersion version : VERSIONS) {
         Optional<byte[]> theirs = theirs(dumpfile, version);
         Optional<byte[]> ours = ours(dumpfile, version);
+        if (theirs.isEmpty() && miscounted(dumpfile, version)) {
+          continue;
+        }
         assertEquals(theirs.isPresent(), ours.isPresent(), "seed " + at + ", " + version);
         if (ours.isPresent()) {
           assertArrayEquals(theirs.get(), ours.get(), "seed " + at + ", " + version);
@@ -44,14 +53,23 @@ class MkcomposefsTest {
     return images;
   }
 
+  private static boolean miscounted(byte[] dumpfile, ComposefsVersion version) {
+    boolean marked = new String(dumpfile, ISO_8859_1).contains(" user.overlay.whiteout");
+    return marked && run(dumpfile, version).errors().contains(MISCOUNTED);
+  }
+
   private static Optional<byte[]> theirs(byte[] dumpfile, ComposefsVersion version) {
+    Peer.Result result = run(dumpfile, version);
+    return result.succeeded() ? Optional.of(result.output()) : Optional.empty();
+  }
+
+  private static Peer.Result run(byte[] dumpfile, ComposefsVersion version) {
     List<Object> arguments = new ArrayList<>(List.of("--from-file"));
     if (!version.equals(ComposefsVersion.AUTO)) {
       arguments.add("--min-version=" + version.min());
     }
     arguments.addAll(List.of("-", "-"));
-    Peer.Result result = Peer.find("mkcomposefs").run(dumpfile, arguments.toArray());
-    return result.succeeded() ? Optional.of(result.output()) : Optional.empty();
+    return Peer.find("mkcomposefs").run(dumpfile, arguments.toArray());
   }
 
   private static Optional<byte[]> ours(byte[] dumpfile, ComposefsVersion version)
