@@ -77,18 +77,22 @@ final class MutatedImages {
     }
   }
 
+  /** Whether the image is without findings. */
+  static boolean check(byte[] image) throws IOException {
+    try {
+      return ImageCheck.check(ImageSource.of(image)).clean();
+    } catch (LayersealException e) {
+      return false;
+    }
+  }
+
   /**
    * Checks, and dumps and extracts what opens. Everything but the documented failures comes out.
    *
    * @return whether the image is without findings
    */
   static boolean readAll(byte[] image) throws IOException {
-    boolean clean = false;
-    try {
-      clean = ImageCheck.check(ImageSource.of(image)).clean();
-    } catch (LayersealException e) {
-      // A verdict.
-    }
+    boolean clean = check(image);
     try {
       ImageReader reader = ImageReader.of(Image.open(ImageSource.of(image), java.util.List.of()));
       ImageDump.dump(reader, new StringBuilder());
