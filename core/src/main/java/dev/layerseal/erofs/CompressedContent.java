@@ -107,7 +107,8 @@ final class CompressedContent implements ImageSource {
 
   /** The extent that holds byte {@code offset}. */
   Extent extent(long offset) throws IOException, LayersealException {
-    return extents.find(offset);
+    Extent extent = extents.find(offset);
+    return extent.inline() ? extent.at(indexEnd) : extent;
   }
 
   /** The header of a file that is one fragment is the offset of that, but for its highest bit. */

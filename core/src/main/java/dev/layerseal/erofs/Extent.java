@@ -10,7 +10,7 @@ package dev.layerseal.erofs;
  * @param position byte offset of the physical cluster in the address space of all devices; for
  *     {@link Form#FRAGMENT} that in the packed inode
  * @param encoded bytes of the physical cluster
- * @param inline whether it follows the indexes instead
+ * @param inline whether it follows the indexes, at {@code position} where the inode is
  * @param partial whether it decodes to more than the extent has
  */
 record Extent(
@@ -32,6 +32,11 @@ record Extent(
     FRAGMENT,
     /** Zeros. */
     HOLE
+  }
+
+  /** The extent with its physical cluster at {@code place}. */
+  Extent at(long place) {
+    return new Extent(start, end, form, algorithm, place, encoded, inline, partial);
   }
 
   int length() {
