@@ -20,7 +20,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -73,17 +72,24 @@ final class NotationPlugin {
   /** The program that notation starts: this Java with this code. */
   static String script() {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    String path =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(part -> Path.of(part).toAbsolutePath().toString())
-            .collect(Collectors.joining(File.pathSeparator));
     return """
         #!/bin/sh
         # layerseal as a plugin of notation; written by 'layerseal plugin install --self'
         exec %s -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8 -Dlayerseal.name=%s \\
-          -cp %s dev.layerseal.cli.Main "$@"
+          %s "$@"
         """
-        .formatted(quoted(java.toString()), NAME, quoted(path));
+        .formatted(quoted(java.toString()), NAME, ownCode());
+  }
+
+  /** The jar, which tells newer Java of its native code, or the folders of a build. */
+  private static String ownCode() {
+    List<String> parts =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(part -> Path.of(part).toAbsolutePath().toString())
+            .toList();
+    return parts.size() == 1 && parts.get(0).endsWith(".jar")
+        ? "-jar " + quoted(parts.get(0))
+        : "-cp " + quoted(String.join(File.pathSeparator, parts)) + " dev.layerseal.cli.Main";
   }
 
   private static String quoted(String text) {

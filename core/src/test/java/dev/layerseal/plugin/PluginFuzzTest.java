@@ -25,6 +25,24 @@ class PluginFuzzTest {
   }
 
   @FuzzTest(maxDuration = "10s")
+  void envelope(byte[] bytes) {
+    try {
+      PluginEnvelope.decode(bytes, "application/jose+json");
+    } catch (FormatException e) {
+      // A verdict.
+    }
+  }
+
+  @FuzzTest(maxDuration = "10s")
+  void request(byte[] bytes) {
+    try {
+      PluginRequest.decode(bytes);
+    } catch (FormatException e) {
+      // A verdict.
+    }
+  }
+
+  @FuzzTest(maxDuration = "10s")
   void error(byte[] bytes) {
     if (Plugin.error(bytes).isEmpty()) {
       throw new AssertionError("an error without words");
