@@ -3,6 +3,7 @@ package dev.layerseal.cli;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.verifier.revocation.HttpRevocationFetcher;
 import dev.layerseal.verifier.revocation.OnlineRevocation;
+import dev.layerseal.verifier.revocation.PinnedAnswers;
 import dev.layerseal.verifier.revocation.RevocationChecker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,8 +45,17 @@ final class RevocationOptions {
 
   /** Looks in the files, asks whom the certificates name, keeps lists where notation keeps them. */
   RevocationChecker checker() throws LayersealException, IOException {
+    return checker(PinnedAnswers.NONE);
+  }
+
+  /** The same, with what travels with an image as the last to be asked. */
+  RevocationChecker checker(PinnedAnswers pinned) throws LayersealException, IOException {
     return new OnlineRevocation(
-        new HttpRevocationFetcher(), Notation.folders().crlCache(), read(lists), read(answers));
+        new HttpRevocationFetcher(),
+        Notation.folders().crlCache(),
+        read(lists),
+        read(answers),
+        pinned);
   }
 
   /** The time as of which is verified. */

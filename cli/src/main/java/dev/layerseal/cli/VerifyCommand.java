@@ -1,6 +1,7 @@
 package dev.layerseal.cli;
 
 import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.RegistryException;
 import dev.layerseal.json.JsonObject;
 import dev.layerseal.json.JsonWriter;
 import dev.layerseal.oci.Descriptor;
@@ -16,6 +17,7 @@ import dev.layerseal.verifier.notary.InstalledPlugins;
 import dev.layerseal.verifier.notary.ManifestVerifier;
 import dev.layerseal.verifier.notary.SignatureVerifier;
 import dev.layerseal.verifier.notary.VerificationRequest;
+import dev.layerseal.verifier.revocation.PinnedAnswers;
 import dev.layerseal.verifier.revocation.RevocationChecker;
 import dev.layerseal.verifier.seal.SealVerifier;
 import java.io.IOException;
@@ -113,7 +115,7 @@ final class VerifyCommand extends Command {
   protected ExitCode run() throws Exception {
     List<ExitCode> outcomes = new ArrayList<>();
     List<JsonObject> reports = new ArrayList<>();
-    ImageVerifier verifier = verifier();
+    ImageVerifier verifier = verifier(PinnedAnswers.NONE);
     for (String reference : references.all()) {
       try {
         verify(verifier, reference, outcomes, reports);
@@ -139,7 +141,7 @@ final class VerifyCommand extends Command {
               .withMetadata(metadata)
               .withPluginConfig(pluginConfig);
       for (Descriptor image : platforms.select(store, top, false)) {
-        ImageVerdict verdict = verifier.examine(store, image, request);
+        ImageVerdict verdict = examine(verifier, store, top, image, request);
         VerifyReport report = new VerifyReport(reference, verdict);
         reports.add(report.encode());
         if (!json()) {
@@ -152,8 +154,27 @@ final class VerifyCommand extends Command {
     }
   }
 
-  private ImageVerifier verifier() throws LayersealException, IOException {
-    RevocationChecker checker = revocation.checker();
+  /** Where it could not be found out, what travels with the image may tell. */
+  private ImageVerdict examine(
+      ImageVerifier verifier,
+      ImageStore store,
+      Descriptor top,
+      Descriptor image,
+      VerificationRequest request)
+      throws LayersealException, IOException {
+    ImageVerdict verdict = verifier.examine(store, image, request);
+    if (verdict.refusal().filter(RegistryException.class::isInstance).isEmpty()) {
+      return verdict;
+    }
+    PinnedAnswers pinned = PinnedAnswers.read(store, top.digest());
+    if (!image.digest().equals(top.digest())) {
+      pinned = pinned.and(PinnedAnswers.read(store, image.digest()));
+    }
+    return pinned.isEmpty() ? verdict : verifier(pinned).examine(store, image, request);
+  }
+
+  private ImageVerifier verifier(PinnedAnswers pinned) throws LayersealException, IOException {
+    RevocationChecker checker = revocation.checker(pinned);
     Optional<ImageConverter> converter =
         noRecompute
             ? Optional.empty()

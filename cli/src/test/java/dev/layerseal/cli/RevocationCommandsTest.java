@@ -79,7 +79,7 @@ class RevocationCommandsTest {
       both(4, "unusable");
       authority.prepare(leaf, "V", ROOT);
       String later = now.plus(Duration.ofDays(3)).toString();
-      assertEquals(4, verify("--at", later));
+      assertEquals(4, verifyImage("--at", later));
       assertTrue(text().contains("stale"), text());
     }
     both(4, "unreachable");
@@ -117,19 +117,19 @@ class RevocationCommandsTest {
     list("good.crl", -1, 24);
     Path answer = authority.answerFile("good.ocsp");
     list("stale.crl", -48, -24);
-    assertEquals(0, verify("--crl", file("good.crl")), text());
-    assertEquals(4, verify("--crl", file("stale.crl")), text());
-    assertEquals(0, verify("--ocsp", answer.toString()), text());
+    assertEquals(0, verifyImage("--crl", file("good.crl")), text());
+    assertEquals(4, verifyImage("--crl", file("stale.crl")), text());
+    assertEquals(0, verifyImage("--ocsp", answer.toString()), text());
     authority.prepare(leaf, "R", ROOT);
     list("revoked.crl", -1, 24);
     Path revoked = authority.answerFile("revoked.ocsp");
-    assertEquals(1, verify("--crl", file("revoked.crl")), text());
-    assertEquals(1, verify("--ocsp", revoked.toString()), text());
-    assertEquals(1, verify("--crl", file("good.crl"), "--ocsp", revoked.toString()), text());
-    assertEquals(4, verify());
-    assertEquals(3, verify("--crl", answer.toString()), text());
-    assertEquals(3, verify("--ocsp", file("good.crl")), text());
-    assertEquals(4, verify("--crl", file("absent")), text());
+    assertEquals(1, verifyImage("--crl", file("revoked.crl")), text());
+    assertEquals(1, verifyImage("--ocsp", revoked.toString()), text());
+    assertEquals(1, verifyImage("--crl", file("good.crl"), "--ocsp", revoked.toString()), text());
+    assertEquals(4, verifyImage());
+    assertEquals(3, verifyImage("--crl", answer.toString()), text());
+    assertEquals(3, verifyImage("--ocsp", file("good.crl")), text());
+    assertEquals(4, verifyImage("--crl", file("absent")), text());
   }
 
   @Test
@@ -150,18 +150,76 @@ class RevocationCommandsTest {
     assertArrayEquals(Files.readAllBytes(theirs), Files.readAllBytes(ours));
     both(0, "");
     Path kept = Files.move(ours, folder.resolve("kept"));
-    assertEquals(4, verify());
+    assertEquals(4, verifyImage());
     Files.copy(theirs, ours);
-    assertEquals(0, verify(), text());
+    assertEquals(0, verifyImage(), text());
     Files.delete(theirs);
     assertEquals(1, notation());
     Files.copy(kept, theirs);
     assertEquals(0, notation());
   }
 
+  @Test
+  void takesListsAlongInABundle() throws Exception {
+    byte[][] served = {new byte[0]};
+    for (String state : List.of("V", "R")) {
+      try (Responder server = Responder.start(request -> served[0])) {
+        TestIdentity leaf = RevocationAuthority.leafWithList(server.address());
+        sign(leaf);
+        authority.prepare(leaf, state, ROOT);
+        served[0] = list("list", -1, 24);
+        export(state + ".tar", "--revocation");
+        export("bare.tar");
+      }
+      assertEquals(4, verify("bare.tar"), text());
+      assertEquals(state.equals("V") ? 0 : 1, verify(state + ".tar"), text());
+      String later = now.plus(Duration.ofDays(3)).toString();
+      assertEquals(4, verify(state + ".tar", "--at", later), text());
+      assertTrue(text().contains("stale"), text());
+    }
+  }
+
+  @Test
+  void takesAnswersAlongInABundle() throws Exception {
+    try (Responder server = Responder.start(authority::answer)) {
+      TestIdentity leaf = RevocationAuthority.leafWithResponder(server.address());
+      sign(leaf);
+      authority.prepare(leaf, "V", ROOT);
+      export("good.tar", "--revocation");
+    }
+    assertEquals(0, verify("good.tar"), text());
+    String imported = folder.resolve("imported") + ":v1";
+    assertEquals(0, run("bundle", "import", "--oci-layout", file("good.tar"), imported), text());
+    assertEquals(0, run("verify", "--oci-layout", "--scope", "local/test", imported), text());
+  }
+
+  @Test
+  void saysForWhichCertificatesABundleHasNoAnswer() throws Exception {
+    sign(RevocationAuthority.leafWithList(NOWHERE));
+    export("open.tar", "--revocation");
+    assertTrue(text().contains("no answer: CN=asked"), text());
+    assertEquals(4, verify("open.tar"), text());
+  }
+
+  private void export(String name, String... options) {
+    List<String> command =
+        new ArrayList<>(List.of("bundle", "export", "--oci-layout", "--out", file(name)));
+    command.addAll(List.of(options));
+    command.add(folder.resolve("layout") + image.substring(image.indexOf('@')));
+    assertEquals(0, run(command.toArray(String[]::new)), text());
+  }
+
+  private int verify(String bundle, String... options) {
+    List<String> command =
+        new ArrayList<>(List.of("verify", "--oci-layout", "--scope", "local/test"));
+    command.addAll(List.of(options));
+    command.add(file(bundle));
+    return run(command.toArray(String[]::new));
+  }
+
   /** One image, verified by both; a status other than 0 is 1 for notation. */
   private void both(int status, String word) throws Exception {
-    assertEquals(status, verify(), text());
+    assertEquals(status, verifyImage(), text());
     assertTrue(text().contains(word), text());
     assertEquals(status == 0 ? 0 : 1, notation());
   }
@@ -172,17 +230,21 @@ class RevocationCommandsTest {
         .status();
   }
 
-  private int verify(String... options) {
+  private int verifyImage(String... options) {
     List<String> command =
         new ArrayList<>(List.of("verify", "--oci-layout", "--scope", "local/test"));
     command.addAll(List.of(options));
     command.add(image);
+    return run(command.toArray(String[]::new));
+  }
+
+  private int run(String... command) {
     out.reset();
     err.reset();
     Terminal terminal =
         new Terminal(
             new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
-    return new Main(terminal).run(command.toArray(String[]::new));
+    return new Main(terminal).run(command);
   }
 
   private void sign(TestIdentity leaf) throws Exception {

@@ -117,6 +117,11 @@ public final class TimestampToken {
     return Optional.empty();
   }
 
+  /** The certificates that came with the token, in no special order. */
+  public List<X509Certificate> certificates() throws VerificationException {
+    return TokenSigner.certificates(token);
+  }
+
   static VerificationException refused(String why) {
     return new VerificationException(Reason.UNTRUSTED, "timestamp: " + why);
   }

@@ -34,11 +34,8 @@ final class TokenSigner {
             == null) {
       throw TimestampToken.refused("the signed attribute signing-certificate-v2 is missing");
     }
-    List<X509Certificate> certificates = new ArrayList<>();
     X509Certificate signer = certificate(signer(token));
-    for (X509CertificateHolder holder : all(token)) {
-      certificates.add(certificate(holder));
-    }
+    List<X509Certificate> certificates = certificates(token);
     checkSignature(token, signer);
     CertificateChain chain =
         CertificatePaths.build(signer, certificates, roots, wrapped.time())
@@ -52,6 +49,14 @@ final class TokenSigner {
       throw TimestampToken.refused(fault.get());
     }
     return chain;
+  }
+
+  static List<X509Certificate> certificates(TimeStampToken token) throws VerificationException {
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (X509CertificateHolder holder : all(token)) {
+      certificates.add(certificate(holder));
+    }
+    return certificates;
   }
 
   private static Collection<X509CertificateHolder> all(TimeStampToken token)

@@ -29,9 +29,14 @@ public final class BundleWriter {
     this.out = out;
   }
 
+  /** Where the blobs come from. */
+  @FunctionalInterface
+  public interface Blobs {
+    InputStream open(Descriptor blob) throws LayersealException, IOException;
+  }
+
   /** Writes {@code graph}; the image has the name {@code tag} in it, if one is given. */
-  public static void write(
-      ImageGraph graph, ImageStore from, Optional<String> tag, OutputStream out)
+  public static void write(ImageGraph graph, Blobs from, Optional<String> tag, OutputStream out)
       throws LayersealException, IOException {
     BundleWriter writer = new BundleWriter(out);
     JsonObject marker = JsonObject.builder().put("imageLayoutVersion", "1.0.0").build();
@@ -53,7 +58,7 @@ public final class BundleWriter {
     return index;
   }
 
-  private void blobs(ImageGraph graph, ImageStore from) throws LayersealException, IOException {
+  private void blobs(ImageGraph graph, Blobs from) throws LayersealException, IOException {
     Map<Digest, byte[]> manifests = new TreeMap<>();
     graph.manifests().forEach(node -> manifests.put(node.descriptor().digest(), node.bytes()));
     Map<Digest, Descriptor> all = new TreeMap<>();
@@ -76,9 +81,9 @@ public final class BundleWriter {
     pad(content.length);
   }
 
-  private void stream(String path, Descriptor blob, ImageStore from)
+  private void stream(String path, Descriptor blob, Blobs from)
       throws LayersealException, IOException {
-    try (InputStream in = from.openBlob(blob)) {
+    try (InputStream in = from.open(blob)) {
       out.write(header(path, blob.size()));
       in.transferTo(out);
       pad(blob.size());

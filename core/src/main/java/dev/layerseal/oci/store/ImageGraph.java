@@ -45,6 +45,16 @@ public record ImageGraph(
     skipped = List.copyOf(skipped);
   }
 
+  /** The same with one more manifest, which refers to something in it, and its blobs. */
+  public ImageGraph with(Descriptor referrer, byte[] bytes, List<Descriptor> content) {
+    List<Node> more = new ArrayList<>(manifests);
+    more.add(new Node(referrer, bytes, false));
+    Map<Digest, Descriptor> all = new LinkedHashMap<>();
+    blobs.forEach(blob -> all.put(blob.digest(), blob));
+    content.forEach(blob -> all.putIfAbsent(blob.digest(), blob));
+    return new ImageGraph(root, more, List.copyOf(all.values()), skipped);
+  }
+
   /** The graph of {@code root}, whose manifests are read into memory. */
   public static ImageGraph of(ImageStore store, Descriptor root)
       throws LayersealException, IOException {

@@ -80,7 +80,7 @@ class BundleTest {
   private static byte[] bundle(ImageStore store, ImageIndex index) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageGraph graph = ImageGraph.of(store, index.descriptor());
-    BundleWriter.write(graph, store, Optional.of("v1"), out);
+    BundleWriter.write(graph, store::openBlob, Optional.of("v1"), out);
     return out.toByteArray();
   }
 

@@ -28,15 +28,19 @@ final class ListCache {
   private static final String BASE = "baseCRL";
   private static final String DELTA = "deltaCRL";
 
-  private final Path folder;
+  private final Optional<Path> folder;
 
-  ListCache(Path folder) {
+  /** Keeps nothing without a folder. */
+  ListCache(Optional<Path> folder) {
     this.folder = folder;
   }
 
   /** What is kept for {@code address}; a file that cannot be read counts as none. */
   Optional<RevocationLists> read(URI address) {
-    Path file = file(address);
+    if (folder.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = file(folder.get(), address);
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > MAX_FILE) {
         return Optional.empty();
@@ -55,6 +59,12 @@ final class ListCache {
 
   /** Keeps {@code lists}; a cache that cannot be written is no reason to fail. */
   void write(URI address, RevocationLists lists) {
+    if (folder.isPresent()) {
+      write(folder.get(), address, lists);
+    }
+  }
+
+  private static void write(Path folder, URI address, RevocationLists lists) {
     JsonObjectBuilder json = JsonObject.builder().put(BASE, encode(lists.whole()));
     lists.changes().ifPresent(changes -> json.put(DELTA, encode(changes)));
     try {
@@ -62,7 +72,7 @@ final class ListCache {
       Path temporary = Files.createTempFile(folder, "crl", null);
       try {
         Files.write(temporary, json.build().encode());
-        Files.move(temporary, file(address), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, file(folder, address), StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(temporary);
       }
@@ -71,7 +81,7 @@ final class ListCache {
     }
   }
 
-  private Path file(URI address) {
+  private static Path file(Path folder, URI address) {
     try {
       byte[] name = address.toString().getBytes(StandardCharsets.UTF_8);
       return folder.resolve(Hex.encode(MessageDigest.getInstance("SHA-256").digest(name)));

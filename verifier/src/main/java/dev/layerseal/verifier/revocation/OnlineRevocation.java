@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Looks in the files that were given, then asks whom the certificates name: the responder first,
- * and where it has no answer the revocation lists.
+ * and where it has no answer the revocation lists. What travels with the image is asked last.
  */
 public final class OnlineRevocation implements RevocationChecker {
 
@@ -20,32 +20,68 @@ public final class OnlineRevocation implements RevocationChecker {
   private final OcspSource responders;
   private final List<RevocationList> givenLists;
   private final List<OcspAnswer> givenAnswers;
+  private final List<RevocationList> pinnedLists;
+  private final List<OcspAnswer> pinnedAnswers;
 
   /**
    * @param cache folder of notation's revocation lists
    * @param lists revocation lists that were given, in DER or PEM
    * @param answers answers of responders that were given, in DER
+   * @param pinned what travels with the image
    */
+  public OnlineRevocation(
+      RevocationFetcher fetcher,
+      Path cache,
+      List<byte[]> lists,
+      List<byte[]> answers,
+      PinnedAnswers pinned)
+      throws FormatException {
+    this.lists = new ListSource(fetcher, new ListCache(Optional.of(cache)));
+    this.responders = new OcspSource(fetcher);
+    this.givenLists = lists(lists);
+    this.givenAnswers = answers(answers);
+    this.pinnedLists = lists(pinned.lists());
+    this.pinnedAnswers = answers(pinned.answers());
+  }
+
   public OnlineRevocation(
       RevocationFetcher fetcher, Path cache, List<byte[]> lists, List<byte[]> answers)
       throws FormatException {
-    this.lists = new ListSource(fetcher, new ListCache(cache));
-    this.responders = new OcspSource(fetcher);
-    this.givenLists = new ArrayList<>();
-    for (byte[] list : lists) {
-      givenLists.add(RevocationList.decode(list));
-    }
-    this.givenAnswers = new ArrayList<>();
-    for (byte[] answer : answers) {
-      givenAnswers.add(OcspAnswer.decode(answer));
-    }
+    this(fetcher, cache, lists, answers, PinnedAnswers.NONE);
   }
 
   public OnlineRevocation(RevocationFetcher fetcher, Path cache) {
-    this.lists = new ListSource(fetcher, new ListCache(cache));
+    this(fetcher, new ListCache(Optional.of(cache)));
+  }
+
+  /** Asks every time anew. */
+  OnlineRevocation(RevocationFetcher fetcher) {
+    this(fetcher, new ListCache(Optional.empty()));
+  }
+
+  private OnlineRevocation(RevocationFetcher fetcher, ListCache cache) {
+    this.lists = new ListSource(fetcher, cache);
     this.responders = new OcspSource(fetcher);
     this.givenLists = List.of();
     this.givenAnswers = List.of();
+    this.pinnedLists = List.of();
+    this.pinnedAnswers = List.of();
+  }
+
+  private static List<RevocationList> lists(List<byte[]> der) throws FormatException {
+    List<RevocationList> lists = new ArrayList<>();
+    for (byte[] list : der) {
+      lists.add(RevocationList.decode(list));
+    }
+    return lists;
+  }
+
+  private static List<OcspAnswer> answers(List<byte[]> der) throws FormatException {
+    List<OcspAnswer> answers = new ArrayList<>();
+    for (byte[] answer : der) {
+      answers.add(OcspAnswer.decode(answer));
+    }
+    return answers;
   }
 
   @Override
@@ -62,16 +98,17 @@ public final class OnlineRevocation implements RevocationChecker {
   private Finding find(
       X509Certificate certificate, X509Certificate issuer, Instant now, Optional<Instant> signed) {
     try {
-      Optional<Finding> given = given(certificate, issuer, now, signed);
+      Optional<Finding> given = known(givenLists, givenAnswers, certificate, issuer, now, signed);
       if (given.isPresent() && given.get().status() != RevocationStatus.STALE) {
         return given.get();
       }
       Finding asked = ask(certificate, issuer, now, signed);
-      return given.isPresent()
-              && !asked.status().good()
-              && asked.status() != RevocationStatus.REVOKED
-          ? given.get()
-          : asked;
+      if (asked.status().good() || asked.status() == RevocationStatus.REVOKED) {
+        return asked;
+      }
+      return known(pinnedLists, pinnedAnswers, certificate, issuer, now, signed)
+          .or(() -> given)
+          .orElse(asked);
     } catch (RuntimeException e) {
       return Finding.unusable("the extensions that name whom to ask cannot be read");
     }
@@ -92,13 +129,18 @@ public final class OnlineRevocation implements RevocationChecker {
     return answered || crl.isEmpty() ? finding : lists.find(certificate, issuer, crl, now, signed);
   }
 
-  private Optional<Finding> given(
-      X509Certificate certificate, X509Certificate issuer, Instant now, Optional<Instant> signed) {
+  private static Optional<Finding> known(
+      List<RevocationList> lists,
+      List<OcspAnswer> answers,
+      X509Certificate certificate,
+      X509Certificate issuer,
+      Instant now,
+      Optional<Instant> signed) {
     Optional<Finding> best = Optional.empty();
-    for (OcspAnswer answer : givenAnswers) {
+    for (OcspAnswer answer : answers) {
       best = worse(best, answer.find(certificate, issuer, now, signed));
     }
-    for (RevocationList list : givenLists) {
+    for (RevocationList list : lists) {
       if (list.issuedBy(issuer)) {
         RevocationLists whole = new RevocationLists(list, Optional.empty());
         best = worse(best, Optional.of(whole.find(certificate, issuer, now, signed)));
