@@ -3,11 +3,13 @@ package dev.layerseal.seal;
 import dev.layerseal.bytes.BlockSize;
 import dev.layerseal.bytes.Uuid;
 import dev.layerseal.erofs.mkfs.ContentSpool;
+import dev.layerseal.erofs.mkfs.FileSource;
 import dev.layerseal.erofs.mkfs.ImageBuilder;
 import dev.layerseal.erofs.mkfs.ImageFileBuilder;
 import dev.layerseal.erofs.mkfs.ImagePlan;
 import dev.layerseal.erofs.mkfs.ImageWriter;
 import dev.layerseal.erofs.mkfs.MkfsOptions;
+import dev.layerseal.erofs.mkfs.PlacedContent;
 import dev.layerseal.erofs.mkfs.TarIndex;
 import dev.layerseal.erofs.mkfs.TarIndexBuilder;
 import dev.layerseal.error.LayersealException;
@@ -119,6 +121,9 @@ public final class LayerImage {
   private Written writeFull(Path image, FullImageShape shape)
       throws LayersealException, IOException {
     MkfsOptions options = shape.options().withMemory(settings.memory());
+    if (options.placesContentAtOnce()) {
+      return writePlaced(image, options, shape);
+    }
     try (FileChannel target = FileChannel.open(image, StandardOpenOption.WRITE);
         Temporary temporary = new Temporary();
         ContentSpool spool = new ContentSpool(temporary.file)) {
@@ -127,6 +132,20 @@ public final class LayerImage {
       Uuid uuid = uuid(facts);
       ImagePlan plan = builder.finish(uuid, spool);
       ImageWriter.write(plan, spool, target);
+      return written(facts, uuid, plan.imageLength(), plan.warnings());
+    }
+  }
+
+  /** Writes an image whose content has the order of the layer: nothing is spooled. */
+  private Written writePlaced(Path image, MkfsOptions options, FullImageShape shape)
+      throws LayersealException, IOException {
+    try (FileChannel target = FileChannel.open(image, StandardOpenOption.WRITE)) {
+      PlacedContent content = new PlacedContent(target, options.blockSize());
+      ImageBuilder builder = new ImageBuilder(options, shape.attributes(), content);
+      LayerFacts facts = reader().read(layer, builder::update);
+      Uuid uuid = uuid(facts);
+      ImagePlan plan = builder.finish(uuid, FileSource.NONE);
+      content.finish(plan);
       return written(facts, uuid, plan.imageLength(), plan.warnings());
     }
   }

@@ -75,6 +75,7 @@ public final class ImageBuilder {
         node.data = plan.placeContent(entry.size());
         node.union = (int) node.data.start;
         placed.add(new File(node.data.start, file, entry.size()));
+        sink.place(node.data.start);
       }
       sink.begin(file, entry.size());
     }

@@ -63,8 +63,8 @@ public record MkfsOptions(
     return new MkfsOptions(version, tarIndex, blockSize, inlineData, sorted, other);
   }
 
-  /** Whether content gets its blocks while the archive is read. */
-  boolean placesContentAtOnce() {
+  /** Whether content gets its blocks while the archive is read: see {@link PlacedContent}. */
+  public boolean placesContentAtOnce() {
     return !tarIndex && !sorted && !inlineData;
   }
 }

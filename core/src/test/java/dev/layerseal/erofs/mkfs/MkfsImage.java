@@ -5,8 +5,10 @@ import dev.layerseal.tar.TarWarning;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** What layerseal makes of a layer, whole: the image and the warnings. */
@@ -48,6 +50,9 @@ public record MkfsImage(byte[] bytes, List<TarWarning> warnings) {
   private static MkfsImage full(
       MkfsOptions options, FileAttributes attributes, byte[] tar, int piece)
       throws LayersealException, IOException {
+    if (options.placesContentAtOnce()) {
+      return placed(options, attributes, tar, piece);
+    }
     Path folder = Files.createTempDirectory("layerseal-test");
     try (ContentSpool spool = new ContentSpool(folder.resolve("spool"))) {
       ImageBuilder builder = new ImageBuilder(options, attributes, spool);
@@ -60,6 +65,24 @@ public record MkfsImage(byte[] bytes, List<TarWarning> warnings) {
       return new MkfsImage(image.toByteArray(), plan.warnings());
     } finally {
       Files.delete(folder);
+    }
+  }
+
+  private static MkfsImage placed(
+      MkfsOptions options, FileAttributes attributes, byte[] tar, int piece)
+      throws LayersealException, IOException {
+    Path file = Files.createTempFile("layerseal-test", ".erofs");
+    try (FileChannel image = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      PlacedContent content = new PlacedContent(image, options.blockSize());
+      ImageBuilder builder = new ImageBuilder(options, attributes, content);
+      for (int i = 0; i < tar.length; i += piece) {
+        builder.update(tar, i, Math.min(piece, tar.length - i));
+      }
+      ImagePlan plan = builder.finish(MkfsRun.UUID, FileSource.NONE);
+      content.finish(plan);
+      return new MkfsImage(Files.readAllBytes(file), plan.warnings());
+    } finally {
+      Files.delete(file);
     }
   }
 
