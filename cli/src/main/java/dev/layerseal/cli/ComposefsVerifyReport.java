@@ -16,6 +16,7 @@ final class ComposefsVerifyReport {
   private final SealRule rule;
   private final List<ComposefsReport> reports;
   private final boolean looked;
+  private final boolean sealed;
   private final boolean present;
   private final boolean recomputed;
 
@@ -23,13 +24,14 @@ final class ComposefsVerifyReport {
     this.rule = verdict.composefsRule();
     this.looked = verdict.composefs().isPresent();
     this.reports = verdict.composefs().map(ComposefsVerdict::reports).orElse(List.of());
+    this.sealed = verdict.composefs().filter(one -> !one.accepted().isEmpty()).isPresent();
     this.present = verdict.composefs().filter(ComposefsVerdict::present).isPresent();
     this.recomputed = verdict.composefs().filter(ComposefsVerdict::recomputed).isPresent();
   }
 
-  /** Whether a seal counts, which is over the manifest and the config too. */
+  /** Whether seals count, by all signers that are needed; they are over the manifest too. */
   boolean sealed() {
-    return reports.stream().anyMatch(ComposefsReport::accepted);
+    return sealed;
   }
 
   /** Tells what there is; nothing where nobody asked and there is none. */
@@ -67,7 +69,7 @@ final class ComposefsVerifyReport {
     if (!looked) {
       return rule == SealRule.IGNORE ? "ignored" : "absent";
     }
-    if (sealed()) {
+    if (sealed) {
       return recomputed ? "verified" : "verified-not-recomputed";
     }
     return present ? "failed" : reports.isEmpty() ? "absent" : "none-counts";

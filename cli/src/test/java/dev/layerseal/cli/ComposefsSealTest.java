@@ -22,6 +22,7 @@ import dev.layerseal.signer.PreparedComposefsSeal;
 import dev.layerseal.testdata.Peer;
 import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.testdata.registry.FaultyRegistry;
+import dev.layerseal.testdata.registry.RegistryPeer;
 import dev.layerseal.x509.CertificateChain;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -234,21 +235,58 @@ class ComposefsSealTest {
   }
 
   @Test
+  void aChangedLayerConfigOrManifestIsBrokenBytes() throws Exception {
+    sign("leaf", "--composefs-only");
+    assertEquals(0, run("inspect", "--oci-layout", "-o", "json", ref()), text(err));
+    String digest = result().string("digest");
+    JsonObject manifest = JsonObject.parse(Files.readAllBytes(blob(digest)));
+    String layer = manifest.array("layers").objects().get(1).string("digest");
+    String config = manifest.object("config").string("digest");
+    for (String changed : List.of(layer, config, digest)) {
+      byte[] before = Files.readAllBytes(blob(changed));
+      byte[] after = before.clone();
+      after[before.length / 2] ^= 1;
+      Files.write(blob(changed), after);
+      assertEquals(3, verify("root.crt", "--composefs-only"), changed);
+      assertTrue(text(err).contains(changed), text(err));
+      Files.write(blob(changed), before);
+    }
+    assertEquals(0, verify("root.crt", "--composefs-only"), text(err));
+  }
+
+  @Test
   void aRegistryKeepsTheSealAsALayoutDoes() throws Exception {
     for (boolean referrers : new boolean[] {true, false}) {
       try (FaultyRegistry registry = FaultyRegistry.start().referrersApi(referrers)) {
-        String reference = registry.address() + "/app:v1";
-        String bundle = file("bundle.tar");
-        assertEquals(0, run("bundle", "export", "--oci-layout", ref(), "--out", bundle), text(err));
-        assertEquals(0, run("bundle", "import", bundle, reference), text(err));
-        String[] keys = {"--key-file", file("leaf.key"), "--cert-file", file("leaf.crt")};
-        assertEquals(0, run("sign", "--composefs", keys[0], keys[1], keys[2], keys[3], reference));
-        String[] trust = {"verify", "--trust-cert", file("root.crt"), "--composefs", reference};
-        assertEquals(0, run(trust), text(err));
-        assertTrue(text(out).contains("composefs  verified"), text(out));
-        Files.delete(Path.of(bundle));
+        sealIn(registry.address());
       }
     }
+  }
+
+  @Test
+  @Tag("interop")
+  void realRegistriesKeepIt() throws Exception {
+    for (String name : List.of("registry-referrers", "docker-registry")) {
+      Path data = Files.createDirectory(folder.resolve(name));
+      try (RegistryPeer registry = RegistryPeer.start(name, data)) {
+        sealIn(registry.address());
+      }
+    }
+  }
+
+  private void sealIn(String registry) throws Exception {
+    String reference = registry + "/app:v1";
+    String bundle = file("bundle.tar");
+    assertEquals(0, run("bundle", "export", "--oci-layout", ref(), "--out", bundle), text(err));
+    assertEquals(0, run("bundle", "import", bundle, reference), text(err));
+    Files.delete(Path.of(bundle));
+    String[] keys = {"--key-file", file("leaf.key"), "--cert-file", file("leaf.crt")};
+    assertEquals(0, run("sign", "--composefs", keys[0], keys[1], keys[2], keys[3], reference));
+    String[] trust = {"verify", "--trust-cert", file("root.crt"), "--composefs", reference};
+    assertEquals(0, run(trust), text(err));
+    assertTrue(text(out).contains("composefs  verified"), text(out));
+    assertEquals(1, run("audit", "--recompute", reference));
+    assertTrue(text(out).contains("sound   composefs"), text(out));
   }
 
   /** Seals the image, and gives what the seal is made of. */

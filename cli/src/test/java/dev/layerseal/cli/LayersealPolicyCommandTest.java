@@ -85,6 +85,22 @@ class LayersealPolicyCommandTest {
   }
 
   @Test
+  void needsSeveralSignersOfTheComposefsSeal() throws Exception {
+    assertEquals(0, sign("first", "--composefs-only"), text());
+    assertEquals(0, verify("--composefs-only"), text());
+    assertTrue(text().contains("composefs  verified"), text());
+    own(TWO.formatted(""));
+    assertEquals(1, verify("--composefs-only"));
+    assertTrue(text().contains("composefs seal: layerseal.policy.json: signed by 1 of"), text());
+    assertTrue(text().contains("composefs  failed"), text());
+    assertEquals(0, sign("second", "--composefs-only"), text());
+    assertEquals(0, verify("--composefs-only"), text());
+    own(TWO.formatted(",\"dmVerity\":\"require\""));
+    assertEquals(1, verify("--composefs-only"));
+    assertTrue(text().contains("no seals"), text());
+  }
+
+  @Test
   void needsSealsWhateverTheCommandLineSays() throws Exception {
     sign("first");
     sign("second");
