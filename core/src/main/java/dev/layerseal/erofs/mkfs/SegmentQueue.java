@@ -20,9 +20,12 @@ final class SegmentQueue implements AutoCloseable {
   /** A segment that is not compressed yet. */
   record Piece(long position, int length) {}
 
-  private record Pending(int length, Future<Segment> segment) {}
+  private record Pending(int weight, Future<Segment> segment) {}
 
   private static final int AHEAD = 2 * Segment.SIZE;
+
+  /** What a segment takes that is ahead, however short: a block, and what leads to it. */
+  private static final int SMALLEST = Compression.BLOCK + 512;
 
   private final Spool content;
   private final Compression compression;
@@ -52,7 +55,7 @@ final class SegmentQueue implements AutoCloseable {
     Pending first = pending.remove();
     try {
       Segment segment = first.segment().get();
-      ahead -= first.length();
+      ahead -= first.weight();
       return segment;
     } catch (ExecutionException e) {
       throw failure(e);
@@ -65,8 +68,9 @@ final class SegmentQueue implements AutoCloseable {
   private void submit() {
     while (pieces.hasNext() && (ahead < AHEAD || pending.isEmpty())) {
       Piece piece = pieces.next();
-      ahead += piece.length();
-      pending.add(new Pending(piece.length(), threads.submit(() -> compress(piece))));
+      int weight = piece.length() + SMALLEST;
+      ahead += weight;
+      pending.add(new Pending(weight, threads.submit(() -> compress(piece))));
     }
   }
 
