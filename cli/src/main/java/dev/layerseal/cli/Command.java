@@ -47,6 +47,9 @@ abstract class Command implements Callable<ExitCode> {
   public final ExitCode call() throws Exception {
     terminal.quiet(common.quiet);
     terminal.verbose(common.verbose);
+    if (ownSpec.commandLine().getParseResult().hasMatchedOption("--password")) {
+      terminal.warning("--password: others on this machine can see it, unlike --password-stdin");
+    }
     if (!formats().contains(common.output)) {
       throw new ParameterException(
           ownSpec.commandLine(), "--output " + common.output + ": not of this command");

@@ -53,8 +53,8 @@ final class PluginProcess {
     builder.environment().keySet().removeAll(SECRETS);
     Process process = builder.start();
     try {
-      CompletableFuture<byte[]> output = read(process.getInputStream());
-      CompletableFuture<byte[]> errors = read(process.getErrorStream());
+      CompletableFuture<byte[]> output = read(process, process.getInputStream());
+      CompletableFuture<byte[]> errors = read(process, process.getErrorStream());
       daemon("plugin-input", () -> write(process, request));
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw failed(command, "no answer within " + timeout.toSeconds() + " s");
@@ -64,7 +64,8 @@ final class PluginProcess {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     } catch (ExecutionException e) {
-      throw failed(command, String.valueOf(e.getMessage()));
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw failed(command, String.valueOf(cause.getMessage()));
     } catch (TimeoutException e) {
       throw failed(command, "its output does not end");
     } finally {
@@ -82,15 +83,17 @@ final class PluginProcess {
     }
   }
 
-  private static CompletableFuture<byte[]> read(InputStream stream) {
+  /** Reads a whole output; a plugin that writes too much is ended at once. */
+  private static CompletableFuture<byte[]> read(Process process, InputStream stream) {
     CompletableFuture<byte[]> future = new CompletableFuture<>();
     daemon(
         "plugin-output",
         () -> {
           try {
             future.complete(all(stream));
-          } catch (IOException e) {
+          } catch (IOException | OutOfMemoryError e) {
             future.completeExceptionally(e);
+            process.destroyForcibly();
           }
         });
     return future;

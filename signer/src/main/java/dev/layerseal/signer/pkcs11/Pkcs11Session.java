@@ -183,9 +183,15 @@ final class Pkcs11Session {
               .formatted(
                   module,
                   fitting.isEmpty() ? "no such token" : fitting.size() + " tokens match",
-                  String.join(", ", tokens.stream().map(Cryptoki.Token::label).toList())));
+                  names(tokens)));
     }
     return fitting.get(0);
+  }
+
+  /** The names of tokens that have one: slots without a token of their own have none. */
+  private static String names(List<Cryptoki.Token> tokens) {
+    return String.join(
+        ", ", tokens.stream().map(Cryptoki.Token::label).filter(one -> !one.isEmpty()).toList());
   }
 
   private static boolean fits(Pkcs11Uri uri, String attribute, String value) {

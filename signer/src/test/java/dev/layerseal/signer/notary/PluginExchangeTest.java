@@ -118,6 +118,18 @@ class PluginExchangeTest {
   }
 
   @Test
+  void endsAPluginThatWritesWithoutEnd() throws Exception {
+    for (String body : new String[] {"exec cat /dev/zero", "exec cat /dev/zero >&2"}) {
+      Plugin plugin = script(body);
+      SigningException failure =
+          assertThrows(SigningException.class, () -> plugin.metadata(Map.of()));
+      assertTrue(
+          String.valueOf(failure.getMessage()).contains("more than 67108864 bytes"),
+          failure.getMessage());
+    }
+  }
+
+  @Test
   void namesAPluginThatIsNotInstalled() {
     Plugin plugin = new Plugin("gone", folder.resolve("notation-gone"), TIMEOUT);
     SigningException failure =
