@@ -81,6 +81,7 @@ final class VerifyReport {
               .formatted(source, signature.refusal().map(CheckResult::toString).orElse("")));
     }
     signature.logged().forEach(one -> terminal.warning(Text.printable(one.toString())));
+    signature.notes().forEach(one -> terminal.note(Text.printable(one)));
     if (signature.accepted()) {
       signature.payload().ifPresent(one -> printMetadata(terminal, one.targetArtifact()));
     }
@@ -187,10 +188,14 @@ final class VerifyReport {
   }
 
   static JsonObject encode(SignatureReport signature) {
-    return JsonObject.builder()
-        .put("digest", signature.source().map(one -> one.digest().toString()))
-        .put("accepted", signature.accepted())
-        .put("certificates", certificates(signature.envelope().map(one -> one.chain())))
+    JsonObjectBuilder json =
+        JsonObject.builder()
+            .put("digest", signature.source().map(one -> one.digest().toString()))
+            .put("accepted", signature.accepted());
+    if (!signature.notes().isEmpty()) {
+      json.put("notes", JsonArray.ofStrings(signature.notes()));
+    }
+    return json.put("certificates", certificates(signature.envelope().map(one -> one.chain())))
         .put("checks", checks(signature.checks()))
         .build();
   }

@@ -79,7 +79,10 @@ public final class ManifestVerifier {
       }
       byte[] envelope = store.fetchBlob(signature.envelope(), SignatureEnvelope.MAX_LENGTH);
       return Optional.of(
-          verifier.verify(signature.format(), envelope, subject, request).from(referrer));
+          verifier
+              .verify(signature.format(), envelope, subject, request)
+              .beside(manifest)
+              .from(referrer));
     } catch (RegistryException e) {
       CheckResult unknown =
           CheckResult.inconclusive(
@@ -96,7 +99,6 @@ public final class ManifestVerifier {
   }
 
   private static SignatureReport report(CheckResult check) {
-    return new SignatureReport(
-        Optional.empty(), Optional.empty(), Optional.empty(), List.of(check));
+    return new SignatureReport(Optional.empty(), Optional.empty(), List.of(check));
   }
 }

@@ -4,6 +4,7 @@ import dev.layerseal.error.VerificationException.Reason;
 import dev.layerseal.notary.Payload;
 import dev.layerseal.notary.SignatureEnvelope;
 import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.Manifest;
 import dev.layerseal.verifier.trust.CheckResult;
 import dev.layerseal.verifier.trust.CheckType;
 import java.util.List;
@@ -15,15 +16,23 @@ import java.util.Optional;
  * @param source names where the signature is: its manifest, or nothing for a detached one
  * @param envelope absent when it could not be read
  * @param payload absent when it could not be read
+ * @param notes what contradicts the signature and was not signed
  */
 public record SignatureReport(
     Optional<Descriptor> source,
     Optional<SignatureEnvelope> envelope,
     Optional<Payload> payload,
-    List<CheckResult> checks) {
+    List<CheckResult> checks,
+    List<String> notes) {
 
   public SignatureReport {
     checks = List.copyOf(checks);
+    notes = List.copyOf(notes);
+  }
+
+  SignatureReport(
+      Optional<SignatureEnvelope> envelope, Optional<Payload> payload, List<CheckResult> checks) {
+    this(Optional.empty(), envelope, payload, checks, List.of());
   }
 
   /** The first check that keeps the signature from counting. */
@@ -54,6 +63,20 @@ public record SignatureReport(
   }
 
   SignatureReport from(Descriptor manifest) {
-    return new SignatureReport(Optional.of(manifest), envelope, payload, checks);
+    return new SignatureReport(Optional.of(manifest), envelope, payload, checks, notes);
+  }
+
+  /** The same, beside a manifest that nobody signed. */
+  SignatureReport beside(Manifest manifest) {
+    return envelope
+        .map(
+            read ->
+                new SignatureReport(
+                    source,
+                    envelope,
+                    payload,
+                    checks,
+                    UnsignedFacts.contradictions(manifest, read)))
+        .orElse(this);
   }
 }

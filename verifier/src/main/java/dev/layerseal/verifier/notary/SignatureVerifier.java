@@ -56,7 +56,7 @@ public final class SignatureVerifier {
       policyChecks(
           integrity.envelope().orElseThrow(), integrity.payload().orElseThrow(), request, checks);
     }
-    return new SignatureReport(Optional.empty(), integrity.envelope(), integrity.payload(), checks);
+    return new SignatureReport(integrity.envelope(), integrity.payload(), checks);
   }
 
   private void policyChecks(
