@@ -29,7 +29,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,8 +93,8 @@ final class SignCommand extends Command {
   @Option(names = "--dry-run", description = "compute everything and push nothing")
   boolean dryRun;
 
-  private Clock clock = Clock.systemUTC();
-  private @Nullable List<SealRequest> requests;
+  Clock clock = Clock.systemUTC();
+  @Nullable List<SealRequest> requests;
   private boolean linted;
 
   @Override
@@ -146,38 +145,9 @@ final class SignCommand extends Command {
     if (!references.names.isEmpty() && !references.all().equals(terms.targets())) {
       throw wrong("%s was prepared for %s".formatted(folder, String.join(", ", terms.targets())));
     }
-    take(terms);
+    terms.applyTo(this);
     OutsideKey key = prepared.key();
     return sign(terms.targets(), key);
-  }
-
-  private void take(SignTerms terms) {
-    clock = Clock.fixed(terms.time(), ZoneOffset.UTC);
-    requests = terms.requests();
-    registry.ociLayout = terms.ociLayout();
-    seals.dmVerity = !terms.requests().isEmpty();
-    seals.layersOnly = terms.layersOnly();
-    seals.signatureHash = terms.signatureHash();
-    notary.format(terms.format());
-    notary.metadata = terms.metadata();
-    notary.expiry = terms.expiry().orElse(null);
-    shape = terms.shape();
-    force = true;
-  }
-
-  /** Everything that says what is signed, for completing it later. */
-  SignTerms terms(Instant now, List<String> targets) throws LayersealException, IOException {
-    return new SignTerms(
-        now,
-        registry.ociLayout,
-        targets,
-        requests(),
-        seals.signatureHash,
-        seals.layersOnly,
-        notary.format(),
-        shape,
-        notary.metadata,
-        Optional.ofNullable(notary.expiry));
   }
 
   /** What is sealed; nothing without the option. */

@@ -95,7 +95,7 @@ final class SignPreparation {
   void write(Path folder) throws LayersealException, IOException {
     PreparedFolder prepared =
         new PreparedFolder(
-            folder, command.terms(now, targets).encode(), key.certificateChain(), tasks);
+            folder, SignTerms.of(command, now, targets).encode(), key.certificateChain(), tasks);
     Digest digest = prepared.write();
     Terminal terminal = command.terminal();
     if (command.json()) {

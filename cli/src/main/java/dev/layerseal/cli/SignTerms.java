@@ -9,8 +9,11 @@ import dev.layerseal.notary.EnvelopeFormat;
 import dev.layerseal.recipe.RecipeJson;
 import dev.layerseal.seal.SealForm;
 import dev.layerseal.signer.SealRequest;
+import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,37 @@ record SignTerms(
   SignTerms {
     targets = List.copyOf(targets);
     requests = List.copyOf(requests);
+  }
+
+  /** Everything that the options of {@code command} say about what is signed. */
+  static SignTerms of(SignCommand command, Instant now, List<String> targets)
+      throws LayersealException, IOException {
+    return new SignTerms(
+        now,
+        command.registry.ociLayout,
+        targets,
+        command.requests(),
+        command.seals.signatureHash,
+        command.seals.layersOnly,
+        command.notary.format(),
+        command.shape,
+        command.notary.metadata,
+        Optional.ofNullable(command.notary.expiry));
+  }
+
+  /** Sets the options of {@code command}, and its clock. */
+  void applyTo(SignCommand command) {
+    command.clock = Clock.fixed(time, ZoneOffset.UTC);
+    command.requests = requests;
+    command.registry.ociLayout = ociLayout;
+    command.seals.dmVerity = !requests.isEmpty();
+    command.seals.layersOnly = layersOnly;
+    command.seals.signatureHash = signatureHash;
+    command.notary.format(format);
+    command.notary.metadata = metadata;
+    command.notary.expiry = expiry.orElse(null);
+    command.shape = shape;
+    command.force = true;
   }
 
   JsonObject encode() {

@@ -12,6 +12,7 @@ import dev.layerseal.json.JsonWriter;
 import dev.layerseal.oci.Digest;
 import dev.layerseal.testdata.Peer;
 import dev.layerseal.testdata.TestIdentity;
+import dev.layerseal.testdata.registry.FaultyRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,6 +152,24 @@ class OutsideSigningTest {
     rewrite(text -> text.replaceAll("@sha256:[0-9a-f]{64}", "@" + digest));
     assertEquals(5, layerseal.run("sign", "--complete", work).status());
     assertEquals(before, files(other));
+  }
+
+  @Test
+  void worksWithARegistryToo() throws Exception {
+    try (FaultyRegistry registry = FaultyRegistry.start()) {
+      String reference = registry.address() + "/app:v1";
+      layerseal.run("copy", "--from-oci-layout", image + ":v1", reference).orFail();
+      layerseal
+          .run("sign", "--dm-verity", "--prepare", work, "--cert-file", certificates, reference)
+          .orFail();
+      int before = registry.manifestCount("app");
+      runReadme("dgst");
+      layerseal.run("sign", "--complete", work).orFail();
+      assertTrue(registry.manifestCount("app") > before);
+      layerseal
+          .run("verify", "--dm-verity", "--trust-cert", folder.resolve("root.pem"), reference)
+          .orFail();
+    }
   }
 
   @Test
