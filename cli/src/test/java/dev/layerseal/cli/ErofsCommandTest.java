@@ -64,6 +64,12 @@ class ErofsCommandTest {
     assertEquals(0, run("stat", VECTORS.resolve("zstd/image.erofs").toString()));
     assertTrue(text(out).contains("lowest kernel  6.10\n"), text(out));
     assertTrue(text(out).contains("CONFIG_EROFS_FS_ZIP_ZSTD"), text(out));
+    assertTrue(text(out).contains("CONFIG_ZSTD_DECOMPRESS"), text(out));
+    out.reset();
+    assertEquals(0, run("stat", VECTORS.resolve("lz4/image.erofs").toString()));
+    assertTrue(
+        text(out).contains("CONFIG_EROFS_FS CONFIG_EROFS_FS_ZIP CONFIG_LZ4_DECOMPRESS\n"),
+        text(out));
   }
 
   @Test

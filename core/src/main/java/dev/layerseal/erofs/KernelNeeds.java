@@ -76,10 +76,10 @@ public record KernelNeeds(String kernel, List<String> config) {
   }
 
   private static Since algorithms(ErofsSuperblock superblock, List<String> config) {
-    if (!superblock.has(FeatureIncompat.COMPRESSION_CONFIGS)) {
-      return Since.V5_4;
-    }
     Since since = Since.V5_4;
+    if (names(superblock, Decompressor.LZ4)) {
+      config.add("CONFIG_LZ4_DECOMPRESS");
+    }
     if (names(superblock, Decompressor.LZMA)) {
       config.add("CONFIG_EROFS_FS_ZIP_LZMA");
       since = later(since, Since.V5_16);
@@ -90,13 +90,17 @@ public record KernelNeeds(String kernel, List<String> config) {
     }
     if (names(superblock, Decompressor.ZSTD)) {
       config.add("CONFIG_EROFS_FS_ZIP_ZSTD");
+      config.add("CONFIG_ZSTD_DECOMPRESS");
       since = later(since, Since.V6_10);
     }
     return since;
   }
 
+  /** Whether an algorithm is among those of the image; without configurations all is lz4. */
   private static boolean names(ErofsSuperblock superblock, int algorithm) {
-    return (superblock.compression() >> algorithm & 1) != 0;
+    return superblock.has(FeatureIncompat.COMPRESSION_CONFIGS)
+        ? (superblock.compression() >> algorithm & 1) != 0
+        : algorithm == Decompressor.LZ4;
   }
 
   private static Since later(Since a, Since b) {
