@@ -63,8 +63,13 @@ final class BlobStream extends FilterInputStream {
    * when the first bytes were read.
    */
   boolean computesDiffId() {
+    return computing != null && isPlain();
+  }
+
+  /** Whether the blob is not compressed. To be asked when the first bytes were read. */
+  boolean isPlain() {
     int length = (int) Math.min(position, head.length);
-    return computing != null && Compression.detect(head, length) == Compression.NONE;
+    return Compression.detect(head, length) == Compression.NONE;
   }
 
   @Override

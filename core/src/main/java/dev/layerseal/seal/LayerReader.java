@@ -42,7 +42,7 @@ public final class LayerReader {
   public LayerFacts read(LayerSource layer, Sink sink) throws LayersealException, IOException {
     try (BlobStream blob = new BlobStream(layer, listener);
         InputStream ahead = new ReadAhead("fetch", blob);
-        InputStream content = new ReadAhead("decompress", open(layer, ahead))) {
+        InputStream content = decompress(blob, open(layer, ahead))) {
       MessageDigest digest = Digest.Algorithm.SHA256.newMessageDigest();
       byte[] buffer = new byte[BUFFER_SIZE];
       long size = 0;
@@ -62,6 +62,11 @@ public final class LayerReader {
     } catch (StreamException e) {
       throw e.failure();
     }
+  }
+
+  /** A thread of its own, unless there is nothing to decompress. */
+  private static InputStream decompress(BlobStream blob, InputStream content) {
+    return blob.isPlain() ? content : new ReadAhead("decompress", content);
   }
 
   private InputStream open(LayerSource layer, InputStream blob)
