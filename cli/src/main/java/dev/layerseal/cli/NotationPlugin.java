@@ -17,6 +17,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +88,8 @@ final class NotationPlugin {
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
             .map(part -> Path.of(part).toAbsolutePath().toString())
             .toList();
-    return parts.size() == 1 && parts.get(0).endsWith(".jar")
+    URL own = Main.class.getProtectionDomain().getCodeSource().getLocation();
+    return parts.size() == 1 && own.getPath().equals(parts.get(0)) && own.getPath().endsWith(".jar")
         ? "-jar " + quoted(parts.get(0))
         : "-cp " + quoted(String.join(File.pathSeparator, parts)) + " dev.layerseal.cli.Main";
   }
