@@ -53,7 +53,7 @@ public final class Certificates {
       if (!Arrays.equals(certificate.getEncoded(), der)) {
         throw new FormatException("certificate: bytes follow its end");
       }
-      // Java passes over bits that are marked as unused: the same signature would have two spellings.
+      // Java passes over bits marked as unused: one signature would have two spellings.
       if (der[der.length - certificate.getSignature().length - 1] != 0) {
         throw new FormatException("certificate: its signature is not whole bytes");
       }
