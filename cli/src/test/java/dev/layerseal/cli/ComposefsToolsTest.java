@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -170,8 +171,10 @@ class ComposefsToolsTest {
     assertFalse(Files.exists(folder.resolve("image")), Files.readString(folder.resolve("log")));
     int kept = 0;
     for (Path object : objects()) {
-      if (!object.getFileName().toString().startsWith(".tmp")) {
-        String name = String.valueOf(object.getParent().getFileName()) + object.getFileName();
+      if (!String.valueOf(object.getFileName()).startsWith(".tmp")) {
+        String name =
+            String.valueOf(Objects.requireNonNull(object.getParent()).getFileName())
+                + object.getFileName();
         byte[] content = Files.readAllBytes(object);
         assertEquals(name, FsVerityHasher.digest(FsVerityParameters.SHA256, content).toString());
         kept++;

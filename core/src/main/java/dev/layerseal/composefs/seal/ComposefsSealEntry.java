@@ -25,19 +25,22 @@ public record ComposefsSealEntry(SealedPart part, FsVerityDigest digest, Descrip
     if (!descriptor.mediaType().equals(MEDIA_TYPE)) {
       throw new UnsupportedFeatureException("an entry of type " + descriptor.mediaType());
     }
-    List<String> keys =
-        descriptor.annotations().keySet().stream().filter(key -> key.startsWith(PREFIX)).toList();
-    if (keys.size() != 1) {
-      throw malformed(descriptor, "has %d annotations %s.., expected one", keys.size(), PREFIX);
+    List<Map.Entry<String, String>> named =
+        descriptor.annotations().entrySet().stream()
+            .filter(annotation -> annotation.getKey().startsWith(PREFIX))
+            .toList();
+    if (named.size() != 1) {
+      throw malformed(
+          descriptor, "has " + named.size() + " annotations " + PREFIX + ".., expected one");
     }
-    String key = keys.get(0);
+    String key = named.get(0).getKey();
     SealedPart part =
         SealedPart.ofKey(key)
             .orElseThrow(() -> new UnsupportedFeatureException("annotation " + key));
     FsVerityParameters parameters = part.parameters(key);
-    FsVerityDigest digest = FsVerityDigest.parse(descriptor.annotations().get(key));
+    FsVerityDigest digest = FsVerityDigest.parse(named.get(0).getValue());
     if (digest.algorithm() != parameters.algorithm()) {
-      throw malformed(descriptor, "has a digest of %s under %s", digest.algorithm(), key);
+      throw malformed(descriptor, "has a digest of " + digest.algorithm() + " under " + key);
     }
     return new ComposefsSealEntry(part, digest, descriptor);
   }
@@ -59,7 +62,7 @@ public record ComposefsSealEntry(SealedPart part, FsVerityDigest digest, Descrip
     return new ComposefsSeal(part, digest, SignedData.decode(blob));
   }
 
-  private static FormatException malformed(Descriptor entry, String why, Object... values) {
-    return new FormatException("entry " + entry.digest() + " " + why.formatted(values));
+  private static FormatException malformed(Descriptor entry, String why) {
+    return new FormatException("entry " + entry.digest() + " " + why);
   }
 }
