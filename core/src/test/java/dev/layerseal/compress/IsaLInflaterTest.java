@@ -3,6 +3,7 @@ package dev.layerseal.compress;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -82,7 +83,7 @@ class IsaLInflaterTest {
         }
       } catch (DataFormatException e) {
         // zlib is the stricter one in places; the CRC and the diffID stand behind both.
-        continue;
+        assertNotNull(e.getMessage());
       }
     }
     assertFalse(refused == 0, "no stream was refused");

@@ -1,7 +1,9 @@
 package dev.layerseal.convert;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -221,8 +223,7 @@ class ImageConversionTest {
       assertEquals(List.of("erofs"), made.manifests().get(0).platform().orElseThrow().osFeatures());
       assertEquals(List.of(unknown.digest()), digests(conversion.left()));
       ConvertedBlob shared = conversion.images().get(0).layers().get(0);
-      assertTrue(
-          shared == conversion.images().get(1).layers().get(1), "a layer was converted twice");
+      assertSame(shared, conversion.images().get(1).layers().get(1), "a layer was converted twice");
     }
   }
 
@@ -246,7 +247,7 @@ class ImageConversionTest {
 
   @Test
   void refusesAPackageWithoutVersionOrEntryPoint() throws Exception {
-    JsonObject none = JsonObject.parse("{\"config\":{}}".getBytes());
+    JsonObject none = JsonObject.parse("{\"config\":{}}".getBytes(UTF_8));
     for (Optional<String> tag : List.of(Optional.<String>empty(), Optional.of("latest"))) {
       assertThrows(UnsupportedFeatureException.class, () -> PackageConfig.derive(none, "app", tag));
     }

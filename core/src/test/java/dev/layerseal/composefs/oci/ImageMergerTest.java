@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -118,7 +119,7 @@ class ImageMergerTest {
     MergedImage merged = merge(PLAIN, lower, upper);
     assertEquals(List.of("/d", "/d/x", "/e", "/f"), names(merged));
     Directory root = merged.tree().root();
-    assertEquals(0700, root.entries().get(FileName.of("d")).metadata().permissions());
+    assertEquals(0700, entry(root, "d").metadata().permissions());
     assertTrue(root.entries().get(FileName.of("e")) instanceof Inode.Symlink);
     assertTrue(root.entries().get(FileName.of("f")) instanceof Directory);
   }
@@ -133,7 +134,7 @@ class ImageMergerTest {
             .file("d/x", "2")
             .end();
     Directory root = merge(PLAIN, lower, upper).tree().root();
-    Inode linked = root.entries().get(FileName.of("y"));
+    Inode linked = entry(root, "y");
     assertSame(linked, root.entries().get(FileName.of("z")));
     assertEquals(2, linked.metadata().linkCount());
   }
@@ -160,11 +161,7 @@ class ImageMergerTest {
     assertEquals(3, usr.tree().root().metadata().gid());
     assertEquals(List.of("/run", "/usr", "/usr/x"), names(usr));
     assertEquals(9, file(usr, "run").mtime());
-    Metadata x =
-        ((Directory) usr.tree().root().entries().get(FileName.of("usr")))
-            .entries()
-            .get(FileName.of("x"))
-            .metadata();
+    Metadata x = entry((Directory) entry(usr.tree().root(), "usr"), "x").metadata();
     assertEquals(250_000_000, x.mtimeNanos());
     assertEquals("security.capability", x.xattrs().entries().get(0).toString());
     assertEquals(1, x.xattrs().entries().size());
@@ -179,7 +176,11 @@ class ImageMergerTest {
   }
 
   private static Metadata file(MergedImage image, String name) throws FormatException {
-    return image.tree().root().entries().get(FileName.of(name)).metadata();
+    return entry(image.tree().root(), name).metadata();
+  }
+
+  private static Inode entry(Directory directory, String name) throws FormatException {
+    return Objects.requireNonNull(directory.entries().get(FileName.of(name)), name);
   }
 
   @Test

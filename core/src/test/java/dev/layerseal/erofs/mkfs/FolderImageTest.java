@@ -66,7 +66,8 @@ class FolderImageTest {
         assertThrows(
             IOException.class,
             () -> ImageWriter.write(plan, builder.files(), Channels.newChannel(image)));
-    assertTrue(failure.getMessage().endsWith("file: its size changed while it was read"));
+    assertTrue(
+        String.valueOf(failure.getMessage()).endsWith("file: its size changed while it was read"));
   }
 
   @Test

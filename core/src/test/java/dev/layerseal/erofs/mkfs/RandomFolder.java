@@ -45,8 +45,11 @@ final class RandomFolder {
     addXattrs();
     for (Path file : files) {
       command(
-          "touch -h -d @%d.%09d %s",
-          1_600_000_000L + random.nextInt(5), random.nextInt(2) * 250_000_000, quoted(file));
+          "touch -h -d @%d.%09d %s"
+              .formatted(
+                  1_600_000_000L + random.nextInt(5),
+                  random.nextInt(2) * 250_000_000,
+                  quoted(file)));
     }
     run();
   }
@@ -59,9 +62,13 @@ final class RandomFolder {
     switch (random.nextInt(12)) {
       case 0, 1 -> directories.add(Files.createDirectory(path));
       case 2 -> Files.createSymbolicLink(path, Path.of("t".repeat(1 + random.nextInt(900))));
-      case 3 -> command("mkfifo %s", quoted(path));
-      case 4 -> command("mknod %s c %d %d", quoted(path), random.nextInt(300), random.nextInt(999));
-      case 5 -> command("mknod %s b %d %d", quoted(path), random.nextInt(300), random.nextInt(999));
+      case 3 -> command("mkfifo %s".formatted(quoted(path)));
+      case 4 ->
+          command(
+              "mknod %s c %d %d".formatted(quoted(path), random.nextInt(300), random.nextInt(999)));
+      case 5 ->
+          command(
+              "mknod %s b %d %d".formatted(quoted(path), random.nextInt(300), random.nextInt(999)));
       case 6 -> {
         if (!files.isEmpty()) {
           Files.createLink(path, files.get(random.nextInt(files.size())));
@@ -70,10 +77,11 @@ final class RandomFolder {
       default -> files.add(Files.write(path, content()));
     }
     if (random.nextInt(5) == 0) {
-      command("chown -h %d:%d %s", owner(), owner(), quoted(path));
+      command("chown -h %d:%d %s".formatted(owner(), owner(), quoted(path)));
     }
     if (random.nextInt(4) == 0) {
-      command("[ -L %1$s ] || chmod %2$o %1$s", quoted(path), 0400 | random.nextInt(07777));
+      command(
+          "[ -L %1$s ] || chmod %2$o %1$s".formatted(quoted(path), 0400 | random.nextInt(07777)));
     }
   }
 
@@ -112,13 +120,13 @@ final class RandomFolder {
         int kind = random.nextInt(kinds);
         String value = random.nextInt(6) == 0 ? "own" + random.nextInt(99) : "v".repeat(length);
         String name = NAMESPACES[kind % NAMESPACES.length] + "k" + kind * 7 % 5;
-        command("setfattr -h -n %s -v %s%d %s", name, value, kind, quoted(path));
+        command("setfattr -h -n %s -v %s%d %s".formatted(name, value, kind, quoted(path)));
       }
     }
   }
 
-  private void command(String format, Object... arguments) {
-    script.append(format.formatted(arguments)).append('\n');
+  private void command(String line) {
+    script.append(line).append('\n');
   }
 
   private static String quoted(Path path) {
