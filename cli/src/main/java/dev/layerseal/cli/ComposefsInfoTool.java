@@ -107,7 +107,7 @@ final class ComposefsInfoTool {
       try {
         wanted.add(FileName.of(name));
       } catch (FormatException e) {
-        continue;
+        // No file has such a name, and nothing is shown for it.
       }
     }
     return name -> names.isEmpty() || wanted.contains(name);
