@@ -1,5 +1,6 @@
 package dev.layerseal.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,8 +77,8 @@ class EnvelopePluginInteropTest {
     byte[] ours = Files.readAllBytes(plugin.resolve("generate-envelope.request"));
     byte[] asked = Files.readAllBytes(plugin.resolve("get-plugin-metadata.request"));
     theirs("sign", options).orFail();
-    assertEquals(text(plugin.resolve("generate-envelope.request")), new String(ours));
-    assertEquals(text(plugin.resolve("get-plugin-metadata.request")), new String(asked));
+    assertEquals(text(plugin.resolve("generate-envelope.request")), new String(ours, UTF_8));
+    assertEquals(text(plugin.resolve("get-plugin-metadata.request")), new String(asked, UTF_8));
   }
 
   @ParameterizedTest
@@ -91,7 +92,7 @@ class EnvelopePluginInteropTest {
     verify("ours", "--plugin-config", "region=eu").orFail();
     byte[] ours = Files.readAllBytes(plugin.resolve("verify-signature.request"));
     verify("theirs", "--plugin-config", "region=eu").orFail();
-    assertEquals(text(plugin.resolve("verify-signature.request")), new String(ours));
+    assertEquals(text(plugin.resolve("verify-signature.request")), new String(ours, UTF_8));
   }
 
   @Test

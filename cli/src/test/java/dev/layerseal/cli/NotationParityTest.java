@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,7 +80,7 @@ class NotationParityTest {
     List<String> words = List.of(path.split(" "));
     CommandLine parent = layerseal;
     for (String word : words.subList(0, words.size() - 1)) {
-      parent = parent.getSubcommands().get(word);
+      parent = Objects.requireNonNull(parent.getSubcommands().get(word), path);
     }
     List<CommandLine> found = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>(List.of(words.get(words.size() - 1)));

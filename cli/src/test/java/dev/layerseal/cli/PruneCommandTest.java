@@ -46,7 +46,7 @@ class PruneCommandTest {
   private static final TestIdentity B = ROOT.leaf("b", "p256");
   private static final TestIdentity C = ROOT.leaf("c", "p256");
   private static final NotaryOptions PLAIN = NotaryOptions.of("layerseal/test");
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
 
   @TempDir Path folder = Path.of("");
 
@@ -111,7 +111,7 @@ class PruneCommandTest {
     Path layout = folder.resolve("layout");
     try (ImageStore store = LayoutStore.create(layout)) {
       Descriptor gone = image(store, "gone");
-      sign(store, gone, A, NOW, PLAIN);
+      sign(store, gone, A, now, PLAIN);
       image(store, "here");
       Files.delete(layout.resolve("blobs/sha256").resolve(gone.digest().hex()));
     }
@@ -132,7 +132,7 @@ class PruneCommandTest {
       String name = registry.address() + "/app";
       try (ImageStore store = open(name)) {
         Descriptor gone = image(store, "gone");
-        sign(store, gone, A, NOW, PLAIN);
+        sign(store, gone, A, now, PLAIN);
         image(store, "here");
         store.deleteReferrer(gone.digest(), gone.digest());
       }
@@ -150,8 +150,8 @@ class PruneCommandTest {
       String name = registry.address() + "/app";
       try (ImageStore store = open(name)) {
         Descriptor image = image(store, "v1");
-        sign(store, image, A, NOW, PLAIN);
-        sign(store, image, A, NOW.minus(Duration.ofHours(1)), PLAIN);
+        sign(store, image, A, now, PLAIN);
+        sign(store, image, A, now.minus(Duration.ofHours(1)), PLAIN);
       }
       registry.fault(
           "GET",
@@ -166,11 +166,11 @@ class PruneCommandTest {
   }
 
   /** Eight signatures, of which three may go. */
-  private static void fill(ImageStore store) throws Exception {
+  private void fill(ImageStore store) throws Exception {
     Descriptor image = image(store, "v1");
-    Instant earlier = NOW.minus(Duration.ofHours(2));
+    Instant earlier = now.minus(Duration.ofHours(2));
     NotaryOptions brief = PLAIN.withExpiry(Duration.ofMinutes(1));
-    sign(store, image, A, NOW, PLAIN);
+    sign(store, image, A, now, PLAIN);
     sign(store, image, A, earlier, PLAIN);
     sign(store, image, A, earlier.minusSeconds(1), PLAIN);
     sign(store, image, A, earlier, brief);

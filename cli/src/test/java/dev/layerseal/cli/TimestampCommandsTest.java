@@ -35,7 +35,7 @@ class TimestampCommandsTest {
 
   private static final TestIdentity ROOT = TestIdentity.root("p256");
   private static final TestIdentity CLOCK = TestIdentity.root("rsa3072");
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
 
   @TempDir Path folder = Path.of("");
 
@@ -68,7 +68,7 @@ class TimestampCommandsTest {
 
   @Test
   void countersignedImagesAreGoodAfterTheLeafHasExpired() throws Exception {
-    String later = NOW.plus(Duration.ofDays(3)).toString();
+    String later = now.plus(Duration.ofDays(3)).toString();
     try (Responder clock = new TimestampAuthority(folder, CLOCK).start()) {
       assertEquals(0, sign("--timestamp-url", clock.address()), text());
     }
@@ -84,7 +84,7 @@ class TimestampCommandsTest {
 
   @Test
   void othersAreNot() throws Exception {
-    String later = NOW.plus(Duration.ofDays(3)).toString();
+    String later = now.plus(Duration.ofDays(3)).toString();
     assertEquals(0, sign(), text());
     policy("\"ca:test\",\"tsa:test\"", "afterCertExpiry");
     assertEquals(0, run("verify", "--oci-layout", image), text());
@@ -98,7 +98,7 @@ class TimestampCommandsTest {
     TestIdentity leaf =
         CertificateMaker.named("brief", "p256")
             .signsCode()
-            .valid(text(NOW.minus(Duration.ofDays(1))), text(NOW.plus(Duration.ofDays(1))))
+            .valid(text(now.minus(Duration.ofDays(1))), text(now.plus(Duration.ofDays(1))))
             .issuedBy(ROOT);
     Files.writeString(folder.resolve("leaf.key"), leaf.keyPem());
     Files.writeString(folder.resolve("leaf.crt"), leaf.certificatePem() + ROOT.certificatePem());

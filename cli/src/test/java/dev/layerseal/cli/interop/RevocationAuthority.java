@@ -75,38 +75,48 @@ public final class RevocationAuthority {
     Path query = Files.write(folder.resolve("query"), request);
     Path reply = folder.resolve("reply");
     openssl(
-        "ocsp -index %1$s/index.txt -CA %1$s/root.crt -rsigner %1$s/responder.crt"
-            + " -rkey %1$s/responder.key -ndays 1 -reqin %2$s -respout %3$s",
-        folder, query, reply);
+        ("ocsp -index %1$s/index.txt -CA %1$s/root.crt -rsigner %1$s/responder.crt"
+                + " -rkey %1$s/responder.key -ndays 1 -reqin %2$s -respout %3$s")
+            .formatted(folder, query, reply));
     return Files.readAllBytes(reply);
   }
 
   /** The responder's answer to a question that openssl asks about the leaf. */
   public Path answerFile(String name) throws IOException {
     Path query = folder.resolve("asked");
-    openssl("ocsp -issuer %1$s/root.crt -cert %1$s/leaf.crt -no_nonce -reqout %2$s", folder, query);
+    openssl(
+        "ocsp -issuer %1$s/root.crt -cert %1$s/leaf.crt -no_nonce -reqout %2$s"
+            .formatted(folder, query));
     return Files.write(folder.resolve(name), answer(Files.readAllBytes(query)));
   }
 
   /** The revocation list, in DER. */
   public Path list(String name, Instant from, Instant next) throws IOException {
     String settings =
-        "[ca]\ndefault_ca=c\n[c]\ndatabase=%1$s/index.txt\ncrlnumber=%1$s/number\ncrl_extensions=x\n"
-            + "[x]\nauthorityKeyIdentifier=keyid\n";
+        """
+        [ca]
+        default_ca=c
+        [c]
+        database=%1$s/index.txt
+        crlnumber=%1$s/number
+        crl_extensions=x
+        [x]
+        authorityKeyIdentifier=keyid
+        """;
     write("ca.cnf", settings.formatted(folder));
     write("number", "01\n");
     Path pem = folder.resolve("list.pem");
     openssl(
-        "ca -gencrl -config %1$s/ca.cnf -keyfile %1$s/root.key -cert %1$s/root.crt -md sha256"
-            + " -crl_lastupdate %2$s -crl_nextupdate %3$s -out %4$s",
-        folder, TIME.format(from), TIME.format(next), pem);
+        ("ca -gencrl -config %1$s/ca.cnf -keyfile %1$s/root.key -cert %1$s/root.crt -md sha256"
+                + " -crl_lastupdate %2$s -crl_nextupdate %3$s -out %4$s")
+            .formatted(folder, TIME.format(from), TIME.format(next), pem));
     Path der = folder.resolve(name);
-    openssl("crl -in %s -outform DER -out %s", pem, der);
+    openssl("crl -in %s -outform DER -out %s".formatted(pem, der));
     return der;
   }
 
-  private static void openssl(String command, Object... arguments) {
-    Object[] words = command.formatted(arguments).split(" ", -1);
+  private static void openssl(String command) {
+    Object[] words = command.split(" ", -1);
     Peer.find("openssl").run(words).orFail();
   }
 
