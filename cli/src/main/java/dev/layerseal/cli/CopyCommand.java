@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     name = "copy",
     aliases = "cp",
     description = {
-      "Copies an image with everything that refers to it: signatures, seals, and what refers to",
-      "those; of an index every platform's. Then looks at the copy again and says what it found."
+      "Copies an image with everything that refers to it: signatures, seals and what is behind them.",
+      "Of an index every platform's image. Then looks at the copy again and says what it found."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal copy registry.example/app:v1 mirror.example/app:v1"})

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
     name = "prune",
     description = {
-      "Says which signatures of images are superseded, expired or orphaned, and with --delete",
-      "removes them. The last sound signature of a signer stays, and so do seals."
+      "Says which signatures of images are superseded, expired or orphaned; --delete removes them.",
+      "The last sound signature of a signer stays, and so do seals."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal prune registry.example/app:v1"})

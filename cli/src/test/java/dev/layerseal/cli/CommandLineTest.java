@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class CommandLineTest {
 
@@ -19,6 +20,16 @@ class CommandLineTest {
       out.reset();
       assertEquals(0, run(name, "--help"), name + ": " + text(err));
       assertTrue(text(out).contains("Example"), name + " has no example in its help");
+    }
+  }
+
+  /** The list of commands shows the first line of what each says of itself. */
+  @Test
+  void everyLineOfTheListIsASentence() {
+    CommandLine root = new Main(new Terminal(print(out), print(err), false, false)).commandLine();
+    for (CommandLine command : root.getSubcommands().values()) {
+      String[] description = command.getCommandSpec().usageMessage().description();
+      assertTrue(description[0].endsWith("."), command.getCommandName() + ": " + description[0]);
     }
   }
 
