@@ -1,6 +1,5 @@
 package dev.layerseal.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,7 +23,6 @@ import dev.layerseal.x509.CertificateChain;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,7 +38,6 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Signing and verifying what is broken, or comes from a registry that is: the status of the table,
  * a message that says where, nothing pushed, nothing left in the folder for temporary files.
  */
-class BadInputTest {
+class BadInputTest extends CommandTest {
 
   private static final String TAR = "application/vnd.oci.image.layer.v1.tar";
   private static final String EROFS = "application/vnd.erofs.layer.v1";
@@ -57,9 +54,6 @@ class BadInputTest {
   private static final TestIdentity SELF = TestIdentity.selfSigned("p256");
   private static final Digest OTHER = Digest.sha256(new byte[] {1});
 
-  @TempDir Path folder = Path.of("");
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final FaultyRegistry registry = start();
   private final String temporary = Objects.requireNonNull(System.getProperty("java.io.tmpdir"));
   private byte[] gzip = new byte[0];
@@ -344,15 +338,6 @@ class BadInputTest {
     return run(arguments.toArray(String[]::new));
   }
 
-  private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal = new Terminal(print(out), print(err), false, false);
-    int status = new Main(terminal).run(arguments);
-    terminal.flush();
-    return status;
-  }
-
   private void write(String name, TestIdentity key, TestIdentity certificate) throws IOException {
     Files.writeString(folder.resolve(name + ".key"), key.keyPem());
     Files.writeString(folder.resolve(name + ".crt"), certificate.certificatePem());
@@ -360,17 +345,5 @@ class BadInputTest {
 
   private String reference() {
     return registry.address() + "/app:v1";
-  }
-
-  private String file(String name) {
-    return folder.resolve(name).toString();
-  }
-
-  private static PrintStream print(ByteArrayOutputStream to) {
-    return new PrintStream(to, true, UTF_8);
-  }
-
-  private static String text(ByteArrayOutputStream bytes) {
-    return bytes.toString(UTF_8);
   }
 }

@@ -3,16 +3,10 @@ package dev.layerseal.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-class CommandLineTest {
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+class CommandLineTest extends CommandTest {
 
   @Test
   void everyCommandShowsHelpWithAnExample() {
@@ -26,7 +20,7 @@ class CommandLineTest {
   /** The list of commands shows the first line of what each says of itself. */
   @Test
   void everyLineOfTheListIsASentence() {
-    CommandLine root = new Main(new Terminal(print(out), print(err), false, false)).commandLine();
+    CommandLine root = new Main(Layerseal.terminal(out, err)).commandLine();
     for (CommandLine command : root.getSubcommands().values()) {
       String[] description = command.getCommandSpec().usageMessage().description();
       assertTrue(description[0].endsWith("."), command.getCommandName() + ": " + description[0]);
@@ -56,20 +50,5 @@ class CommandLineTest {
     for (String name : Main.commandNames()) {
       assertTrue(text(out).contains(name), name);
     }
-  }
-
-  private int run(String... arguments) {
-    Terminal terminal = new Terminal(print(out), print(err), false, false);
-    int status = new Main(terminal).run(arguments);
-    terminal.flush();
-    return status;
-  }
-
-  private static PrintStream print(ByteArrayOutputStream to) {
-    return new PrintStream(to, true, StandardCharsets.UTF_8);
-  }
-
-  private static String text(ByteArrayOutputStream bytes) {
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

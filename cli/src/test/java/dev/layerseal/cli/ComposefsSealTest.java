@@ -24,9 +24,6 @@ import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.testdata.registry.FaultyRegistry;
 import dev.layerseal.testdata.registry.RegistryPeer;
 import dev.layerseal.x509.CertificateChain;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Signature;
@@ -34,31 +31,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Images sealed for composefs: what is sealed verifies, and what is changed does not. */
-class ComposefsSealTest {
+class ComposefsSealTest extends CommandTest {
 
   private static final TestIdentity ROOT = TestIdentity.root("rsa2048");
   private static final TestIdentity LEAF = ROOT.leaf("leaf", "rsa2048");
   private static final TestIdentity OTHER = TestIdentity.selfSigned("p256");
 
-  @TempDir Path folder;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
   @BeforeEach
   void writeImageAndKeys() throws Exception {
-    unpack(folder.resolve("image"));
+    DemoImage.unpack(folder.resolve("image"));
     Files.writeString(folder.resolve("leaf.key"), LEAF.keyPem());
     String leaf = LEAF.certificatePem();
     Files.writeString(folder.resolve("leaf.crt"), leaf + ROOT.certificatePem());
@@ -372,27 +361,12 @@ class ComposefsSealTest {
     return run(arguments.toArray(String[]::new));
   }
 
-  private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
-    int status = new Main(terminal).run(arguments);
-    terminal.flush();
-    return status;
-  }
-
   private String image() {
     return file("image");
   }
 
   private String ref() {
     return image() + ":v1";
-  }
-
-  private String file(String name) {
-    return folder.resolve(name).toString();
   }
 
   private Path blob(String digest) {
@@ -403,23 +377,5 @@ class ComposefsSealTest {
     try (Stream<Path> found = Files.walk(folder.resolve("image"))) {
       return found.filter(Files::isRegularFile).sorted().toList();
     }
-  }
-
-  private static void unpack(Path to) throws Exception {
-    InputStream zip =
-        Objects.requireNonNull(DemoCommand.class.getResourceAsStream("demo/image.zip"));
-    try (ZipInputStream in = new ZipInputStream(zip)) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        if (!entry.isDirectory()) {
-          Path file = to.resolve(entry.getName());
-          Files.createDirectories(Objects.requireNonNull(file.getParent()));
-          Files.copy(in, file);
-        }
-      }
-    }
-  }
-
-  private static String text(ByteArrayOutputStream bytes) {
-    return bytes.toString(UTF_8);
   }
 }

@@ -33,7 +33,7 @@ class ConfigFolderInteropTest {
   @BeforeEach
   void prepare() throws IOException {
     layerseal = new Layerseal(folder);
-    image = Layerseal.image(folder.resolve("image")) + ":v1";
+    image = DemoImage.unpack(folder.resolve("image")) + ":v1";
   }
 
   @Test

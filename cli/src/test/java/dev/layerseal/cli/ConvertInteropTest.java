@@ -1,6 +1,5 @@
 package dev.layerseal.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,8 +10,6 @@ import dev.layerseal.json.JsonObject;
 import dev.layerseal.testdata.Peer;
 import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.testdata.registry.RegistryPeer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,18 +18,14 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Converted images in real registries, fetched by other tools and checked by them. */
 @Tag("interop")
-class ConvertInteropTest {
+class ConvertInteropTest extends CommandTest {
 
   private static final TestIdentity SELF = TestIdentity.selfSigned("rsa2048");
-
-  @TempDir Path folder;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   @BeforeEach
   void prepare() throws Exception {
@@ -51,8 +44,8 @@ class ConvertInteropTest {
     Peer oras = Peer.find("oras");
     try (RegistryPeer registry = RegistryPeer.start(kind, folder)) {
       String image = registry.address() + "/app:1.0";
-      run(convert(form, option, file("image") + ":v1", image));
-      run(
+      done(convert(form, option, file("image") + ":v1", image));
+      done(
           "sign",
           "--dm-verity",
           "--key-file",
@@ -62,8 +55,8 @@ class ConvertInteropTest {
           image);
       String copy = file("copy") + ":1.0";
       oras.run("copy", "-r", "--from-plain-http", "--to-oci-layout", image, copy).orFail();
-      run("verify", "--dm-verity=require", "--trust-cert", file("self.crt"), "--oci-layout", copy);
-      assertTrue(text().contains("native"), text());
+      done("verify", "--dm-verity=require", "--trust-cert", file("self.crt"), "--oci-layout", copy);
+      assertTrue(text(out).contains("native"), text(out));
     }
   }
 
@@ -73,7 +66,7 @@ class ConvertInteropTest {
     try (RegistryPeer registry = RegistryPeer.start("docker-registry", folder)) {
       for (String form : List.of("containerd", "erofs-spec", "rdk")) {
         String image = registry.address() + "/app:" + form;
-        run(convert(form, "", file("image") + ":v1", image));
+        done(convert(form, "", file("image") + ":v1", image));
         String copy = file("skopeo");
         skopeo
             .run(
@@ -83,10 +76,10 @@ class ConvertInteropTest {
                 "docker://" + image,
                 "oci:" + copy + ":" + form)
             .orFail();
-        run("roothash", image);
-        String before = text();
-        run("roothash", "--oci-layout", copy + ":" + form);
-        assertEquals(before, text());
+        done("roothash", image);
+        String before = text(out);
+        done("roothash", "--oci-layout", copy + ":" + form);
+        assertEquals(before, text(out));
       }
     }
   }
@@ -146,7 +139,7 @@ class ConvertInteropTest {
         new ArrayList<>(
             List.of(convert(form, option, file("image") + ":v1", file("converted") + ":v1")));
     arguments.addAll(List.of("--to-oci-layout", "-o", "json"));
-    run(arguments.toArray(String[]::new));
+    done(arguments.toArray(String[]::new));
     return JsonObject.parse(out.toByteArray())
         .array("images")
         .objects()
@@ -171,24 +164,5 @@ class ConvertInteropTest {
     }
     arguments.addAll(List.of(from, to));
     return arguments.toArray(String[]::new);
-  }
-
-  private void run(String... arguments) {
-    out.reset();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
-    int status = new Main(terminal).run(arguments);
-    terminal.flush();
-    assertEquals(0, status, err.toString(UTF_8));
-  }
-
-  private String text() {
-    return out.toString(UTF_8);
-  }
-
-  private String file(String name) {
-    return folder.resolve(name).toString();
   }
 }

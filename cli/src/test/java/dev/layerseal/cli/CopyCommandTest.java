@@ -14,37 +14,27 @@ import dev.layerseal.testdata.NotationPeer;
 import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.testdata.registry.FaultyRegistry;
 import dev.layerseal.testdata.registry.RegistryPeer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An image goes from store to store with everything that refers to it, and is the same after. */
-class CopyCommandTest {
+class CopyCommandTest extends CommandTest {
 
   private static final TestIdentity ROOT = TestIdentity.root("p256");
   private static final TestIdentity LEAF = ROOT.leaf("leaf", "p256");
 
-  @TempDir Path folder = Path.of("");
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final String home = System.getProperty("user.home");
   private String layout = "";
 
   @BeforeEach
   void signAnIndex() throws Exception {
-    System.setProperty("user.home", folder.toString());
     Files.writeString(folder.resolve("leaf.key"), LEAF.keyPem());
     Files.writeString(folder.resolve("leaf.crt"), LEAF.certificatePem() + ROOT.certificatePem());
     Files.writeString(folder.resolve("root.crt"), ROOT.certificatePem());
@@ -77,11 +67,6 @@ class CopyCommandTest {
     store.pushBlob(layer, content);
     store.pushManifest(image.descriptor(), image.bytes(), Optional.empty());
     return image.descriptor();
-  }
-
-  @AfterEach
-  void moveBack() {
-    System.setProperty("user.home", home);
   }
 
   @Test
@@ -181,26 +166,5 @@ class CopyCommandTest {
         new ArrayList<>(List.of("verify", "--recursive", "--trust-cert", file("root.crt")));
     command.addAll(List.of(reference));
     return run(command.toArray(String[]::new));
-  }
-
-  private void done(String... arguments) {
-    assertEquals(0, run(arguments), this::text);
-  }
-
-  private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
-    return new Main(terminal).run(arguments);
-  }
-
-  private String file(String name) {
-    return folder.resolve(name).toString();
-  }
-
-  private String text() {
-    return out.toString(UTF_8) + err.toString(UTF_8);
   }
 }

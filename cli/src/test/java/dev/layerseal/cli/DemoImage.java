@@ -1,5 +1,6 @@
 package dev.layerseal.cli;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,11 @@ final class DemoImage {
 
   private DemoImage() {}
 
-  /** Puts its layout, with the tag {@code v1}, into a folder that does not exist yet. */
-  static void unpack(Path to) throws Exception {
+  /**
+   * Puts its layout, with the tag {@code v1}, into a folder that does not exist yet, and gives
+   * that.
+   */
+  static Path unpack(Path to) throws IOException {
     InputStream zip =
         Objects.requireNonNull(DemoCommand.class.getResourceAsStream("demo/image.zip"));
     try (ZipInputStream in = new ZipInputStream(zip)) {
@@ -25,5 +29,6 @@ final class DemoImage {
         }
       }
     }
+    return to;
   }
 }

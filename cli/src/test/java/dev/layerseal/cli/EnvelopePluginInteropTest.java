@@ -41,7 +41,7 @@ class EnvelopePluginInteropTest {
   @BeforeEach
   void install() throws IOException {
     layerseal = new Layerseal(folder);
-    image = Layerseal.image(folder.resolve("image"));
+    image = DemoImage.unpack(folder.resolve("image"));
     TestIdentity root = TestIdentity.root("p256");
     TestIdentity leaf = root.leaf("leaf-p256", "p256");
     plugin = Files.createDirectories(layerseal.config().resolve("plugins/whole"));

@@ -18,8 +18,6 @@ import dev.layerseal.seal.SealManifest;
 import dev.layerseal.testdata.Vector;
 import dev.layerseal.verity.RootHash;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,30 +25,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ExplainCommandTest {
+class ExplainCommandTest extends CommandTest {
 
   private static final String UUID = "6ba7b811-9dad-11d1-80b4-00c04fd430c8";
   private static final Path RECIPES = Vector.folder("recipe");
 
-  @TempDir Path folder;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
   @Test
   void namesTheRecipeOfASeal() throws Exception {
     Path layout = layout(rootHash("tar-index_1.8"));
-    assertEquals(0, run("--oci-layout", layout + ":v1"), text(err));
+    assertEquals(0, explain("--oci-layout", layout + ":v1"), text(err));
     assertTrue(text(out).contains("  recipe   tar-index@1.8\n"), text(out));
   }
 
   @Test
   void saysWhatWasTried() throws Exception {
     Path layout = layout(RootHash.parse("11".repeat(32)));
-    assertEquals(1, run("--oci-layout", layout + ":v1"), text(err));
+    assertEquals(1, explain("--oci-layout", layout + ":v1"), text(err));
     assertTrue(text(out).contains("recipes gives it"), text(out));
     assertTrue(text(out).contains("  tried    " + rootHash("tar-index_1.9")), text(out));
     assertTrue(text(err).contains("hint: compare with the node's image"), text(err));
@@ -61,13 +55,14 @@ class ExplainCommandTest {
     Path layout = layout(rootHash("tar-index_1.9"));
     Path index = folder.resolve("index.erofs");
     build("tar-index-fixed@1.8", index, "--index-only");
-    assertEquals(0, run("--oci-layout", layout + ":v1", "--image", index.toString()), text(err));
+    assertEquals(
+        0, explain("--oci-layout", layout + ":v1", "--image", index.toString()), text(err));
     assertTrue(
         text(out).contains("a checksum at 512-byte blocks came with erofs-utils 1.8.8"), text(out));
     byte[] changed = Files.readAllBytes(index);
     changed[1152 + 128 + 6]++;
     Files.write(index, changed);
-    assertEquals(1, run("--oci-layout", layout + ":v1", "--image", index.toString()));
+    assertEquals(1, explain("--oci-layout", layout + ":v1", "--image", index.toString()));
     assertTrue(text(out).contains("inode field i_nb of /"), text(out));
   }
 
@@ -76,17 +71,17 @@ class ExplainCommandTest {
     String image = layout(rootHash("tar-index_1.9")) + ":v1";
     Path node = folder.resolve("layer.erofs");
     build("full-unsorted@1.8", node, "--erofs-uuid=" + UUID, "--block-size=1024");
-    assertEquals(0, run("--oci-layout", image, "--image", node.toString()), text(err));
+    assertEquals(0, explain("--oci-layout", image, "--image", node.toString()), text(err));
     assertTrue(text(out).contains(" with uuid " + UUID + ": the same\n"), text(out));
     build("full", node, "-T", "1700000000", "--mkfs-time");
-    assertEquals(1, run("--oci-layout", image, "--image", node.toString()), text(err));
+    assertEquals(1, explain("--oci-layout", image, "--image", node.toString()), text(err));
     assertTrue(text(out).contains("mkfs.erofs ran without -T0"), text(out));
     assertTrue(text(out).contains("full-unsorted by erofs-utils 1.8 with uuid "), text(out));
     assertEquals(
-        1, run("--oci-layout", "--recipe=full", "--image", node.toString(), image), text(err));
+        1, explain("--oci-layout", "--recipe=full", "--image", node.toString(), image), text(err));
     assertEquals(1, text(out).lines().filter(line -> line.startsWith("full")).count());
     build("full", node, "--inline-data");
-    assertEquals(1, run("--oci-layout", image, "--image", node.toString()), text(err));
+    assertEquals(1, explain("--oci-layout", image, "--image", node.toString()), text(err));
     assertTrue(text(out).contains(" at 0x"), text(out));
   }
 
@@ -109,13 +104,13 @@ class ExplainCommandTest {
     Path node = folder.resolve("layer.erofs");
     build("tar-index", node);
     String reference = layout + ":multi";
-    assertEquals(3, run("--oci-layout", reference, "--image", node.toString()));
+    assertEquals(3, explain("--oci-layout", reference, "--image", node.toString()));
     assertTrue(text(err).contains("--platform"), text(err));
     assertEquals(
         0,
-        run("--oci-layout", "--platform=linux/amd64", "--image", node.toString(), reference),
+        explain("--oci-layout", "--platform=linux/amd64", "--image", node.toString(), reference),
         text(err));
-    assertEquals(4, run("--oci-layout", "--platform=linux/arm64", reference), text(err));
+    assertEquals(4, explain("--oci-layout", "--platform=linux/arm64", reference), text(err));
   }
 
   @Test
@@ -124,19 +119,16 @@ class ExplainCommandTest {
     try (ImageStore store = LayoutStore.create(layout)) {
       push(store);
     }
-    assertEquals(1, run("--oci-layout", layout + ":v1"));
+    assertEquals(1, explain("--oci-layout", layout + ":v1"));
     assertTrue(text(err).contains("no seals refer to this image"), text(err));
   }
 
   private void build(String recipe, Path image, String... more) {
-    Terminal terminal = terminal();
     List<String> arguments = new ArrayList<>(List.of("erofs", "build", "--recipe", recipe));
     arguments.addAll(List.of("--out", image.toString()));
     arguments.addAll(List.of(more));
     arguments.add(RECIPES.resolve("layer.tar.gz").toString());
-    int status = new Main(terminal).run(arguments.toArray(new String[0]));
-    terminal.flush();
-    assertEquals(0, status, text(err));
+    done(arguments.toArray(new String[0]));
   }
 
   private static RootHash rootHash(String vector) throws Exception {
@@ -179,23 +171,7 @@ class ExplainCommandTest {
     return manifest.descriptor();
   }
 
-  private int run(String... arguments) {
-    out.reset();
-    String[] all = new String[arguments.length + 1];
-    all[0] = "explain";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    Terminal terminal = terminal();
-    int status = new Main(terminal).run(all);
-    terminal.flush();
-    return status;
-  }
-
-  private Terminal terminal() {
-    return new Terminal(
-        new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
-  }
-
-  private static String text(ByteArrayOutputStream bytes) {
-    return bytes.toString(UTF_8);
+  private int explain(String... arguments) {
+    return run(Stream.concat(Stream.of("explain"), Stream.of(arguments)).toArray(String[]::new));
   }
 }

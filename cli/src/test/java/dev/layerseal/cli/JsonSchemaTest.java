@@ -11,22 +11,17 @@ import com.networknt.schema.SpecificationVersion;
 import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.testdata.Vector;
 import dev.layerseal.verifier.trust.LayersealPolicy;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code -o json} prints is what its schema in docs/formats says, on failure too. */
-class JsonSchemaTest {
+class JsonSchemaTest extends CommandTest {
 
   private static final TestIdentity SELF = TestIdentity.selfSigned("p256");
-
-  @TempDir Path folder = Path.of("");
 
   @BeforeEach
   void prepare() throws Exception {
@@ -73,31 +68,25 @@ class JsonSchemaTest {
 
   @Test
   void reportsAboutNotationsFiles() throws Exception {
-    String home = System.getProperty("user.home");
-    System.setProperty("user.home", folder.toString());
-    try {
-      valid("plugin-list", 0, "plugin", "list");
-      assertEquals(0, run("cert", "generate-test", "--default", "trial"));
-      assertEquals(0, run("key", "add", "token", "--pkcs11", "pkcs11:token=a?module-path=/x.so"));
-      valid("key-list", 0, "key", "list");
-      valid("cert-list", 0, "cert", "list");
-      valid("cert-show", 0, "cert", "show", "-t", "ca", "-s", "trial", "trial.crt");
-      Path plugin = Files.createDirectories(folder.resolve(".config/notation/plugins/broken"));
-      Files.writeString(plugin.resolve("notation-broken"), "no program");
-      valid("plugin-list", 0, "plugin", "list");
-      valid("version", 0, "version");
-      Path file = Files.writeString(folder.resolve("file"), "content");
-      assertEquals(0, run("blob", "sign", "-m", "a=b", file.toString()));
-      valid("blob-inspect", 0, "blob", "inspect", file + ".jws.sig");
-      valid("blob-verify", 1, "blob", "verify", "-s", file + ".jws.sig", file.toString());
-      assertEquals(0, run(blobPolicy("x509.subject: C=US, ST=WA, O=Notary")));
-      valid("blob-verify", 0, "blob", "verify", "-s", file + ".jws.sig", file.toString());
-      assertEquals(0, run(blobPolicy("x509.subject: C=US, ST=WA, O=Other")));
-      valid("blob-verify", 1, "blob", "verify", "-s", file + ".jws.sig", file.toString());
-      valid("blob-verify", 3, "blob", "verify", "-s", file.toString(), file.toString());
-    } finally {
-      System.setProperty("user.home", home);
-    }
+    valid("plugin-list", 0, "plugin", "list");
+    assertEquals(0, run("cert", "generate-test", "--default", "trial"));
+    assertEquals(0, run("key", "add", "token", "--pkcs11", "pkcs11:token=a?module-path=/x.so"));
+    valid("key-list", 0, "key", "list");
+    valid("cert-list", 0, "cert", "list");
+    valid("cert-show", 0, "cert", "show", "-t", "ca", "-s", "trial", "trial.crt");
+    Path plugin = Files.createDirectories(folder.resolve(".config/notation/plugins/broken"));
+    Files.writeString(plugin.resolve("notation-broken"), "no program");
+    valid("plugin-list", 0, "plugin", "list");
+    valid("version", 0, "version");
+    Path file = Files.writeString(folder.resolve("file"), "content");
+    assertEquals(0, run("blob", "sign", "-m", "a=b", file.toString()));
+    valid("blob-inspect", 0, "blob", "inspect", file + ".jws.sig");
+    valid("blob-verify", 1, "blob", "verify", "-s", file + ".jws.sig", file.toString());
+    assertEquals(0, run(blobPolicy("x509.subject: C=US, ST=WA, O=Notary")));
+    valid("blob-verify", 0, "blob", "verify", "-s", file + ".jws.sig", file.toString());
+    assertEquals(0, run(blobPolicy("x509.subject: C=US, ST=WA, O=Other")));
+    valid("blob-verify", 1, "blob", "verify", "-s", file + ".jws.sig", file.toString());
+    valid("blob-verify", 3, "blob", "verify", "-s", file.toString(), file.toString());
   }
 
   private static String[] blobPolicy(String identity) {
@@ -105,11 +94,6 @@ class JsonSchemaTest {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--trust-store", "ca:trial", "--trusted-identity", identity));
     return all.toArray(String[]::new);
-  }
-
-  private static int run(String... arguments) {
-    PrintStream nowhere = new PrintStream(java.io.OutputStream.nullOutputStream(), true, UTF_8);
-    return new Main(new Terminal(nowhere, nowhere, false, false)).run(arguments);
   }
 
   @Test
@@ -180,19 +164,12 @@ class JsonSchemaTest {
     return arguments.toArray(String[]::new);
   }
 
-  private static void valid(String schema, int status, String... arguments) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
+  private void valid(String schema, int status, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add("-o");
     all.add("json");
-    int found = new Main(terminal).run(all.toArray(String[]::new));
-    terminal.flush();
-    assertEquals(status, found, all + err.toString(UTF_8));
-    String json = out.toString(UTF_8);
+    assertEquals(status, run(all.toArray(String[]::new)), () -> all + text(err));
+    String json = text(out);
     assertEquals(List.of(), schema(schema).validate(json, InputFormat.JSON), all + json);
   }
 
@@ -200,9 +177,5 @@ class JsonSchemaTest {
     Path file = Path.of("..", "docs", "formats", name + ".schema.json");
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
         .getSchema(Files.readString(file));
-  }
-
-  private String file(String name) {
-    return folder.resolve(name).toString();
   }
 }

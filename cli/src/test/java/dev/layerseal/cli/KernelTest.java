@@ -1,6 +1,5 @@
 package dev.layerseal.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,8 +16,6 @@ import dev.layerseal.testdata.KernelPeer;
 import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.verity.RootHash;
 import dev.layerseal.x509.CertificateChain;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,25 +23,21 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A real kernel opens, reads and mounts what layerseal sealed, and nothing else. */
 @Tag("kernel")
-class KernelTest {
+class KernelTest extends CommandTest {
 
   private static final String ZEROS = "00".repeat(32);
-
-  @TempDir Path folder;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   @Test
   void acceptsWhatIsSealedAndNothingElse() throws Exception {
     KernelPeer kernel = KernelPeer.find();
     Path layer = largestLayer();
     Path image = folder.resolve("image.erofs");
-    run("erofs", "build", layer.toString(), "--out", image.toString());
+    done("erofs", "build", layer.toString(), "--out", image.toString());
     Path tree = folder.resolve("tree");
-    run(
+    done(
         "verity",
         "format",
         image.toString(),
@@ -83,7 +76,7 @@ class KernelTest {
     KernelPeer kernel = KernelPeer.find();
     DemoImage.unpack(folder.resolve("layout"));
     Path converted = folder.resolve("converted");
-    run(
+    done(
         "convert",
         "--oci-layout",
         "--form",
@@ -166,16 +159,5 @@ class KernelTest {
           Manifest.decode(MediaType.OCI_MANIFEST.toString(), store.fetchManifest(image));
       return layout.resolve("blobs/sha256").resolve(manifest.layers().get(1).digest().hex());
     }
-  }
-
-  private void run(String... arguments) {
-    out.reset();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
-    int status = new Main(terminal).run(arguments);
-    terminal.flush();
-    assertEquals(0, status, err.toString(UTF_8));
   }
 }

@@ -5,20 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /** The command, run inside the tests with a home folder of its own. */
 final class Layerseal {
@@ -50,22 +46,34 @@ final class Layerseal {
   Result run(Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
+    int status =
+        run(out, err, "", Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+    return new Result(status, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  /**
+   * Runs as the tool of that name, and gives the exit status; what it prints goes to the streams.
+   */
+  int run(OutputStream out, OutputStream err, String name, String... arguments) {
+    Terminal terminal = terminal(out, err);
     String before = System.getProperty("user.home");
     String path = System.getProperty("java.class.path");
     System.setProperty("user.home", home.toString());
     System.setProperty("java.class.path", classPath());
     try {
-      int status =
-          new Main(terminal).run(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+      int status = new Main(terminal).runAs(name, arguments);
       terminal.flush();
-      return new Result(status, out.toString(UTF_8), err.toString(UTF_8));
+      return status;
     } finally {
       System.setProperty("user.home", before);
       System.setProperty("java.class.path", path);
     }
+  }
+
+  /** A terminal that nobody watches. */
+  static Terminal terminal(OutputStream out, OutputStream err) {
+    return new Terminal(
+        new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
   }
 
   /** Runs notation with the same configuration folder; gives what it printed, both ways. */
@@ -95,20 +103,5 @@ final class Layerseal {
   Layerseal with(String variable, String value) {
     environment.put(variable, value);
     return this;
-  }
-
-  /** Writes the layout of a small image with two layers, tag v1. */
-  static Path image(Path folder) throws IOException {
-    InputStream zip = Objects.requireNonNull(Main.class.getResourceAsStream("demo/image.zip"));
-    try (ZipInputStream in = new ZipInputStream(zip)) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        if (!entry.isDirectory()) {
-          Path file = folder.resolve(entry.getName());
-          Files.createDirectories(Objects.requireNonNull(file.getParent()));
-          Files.copy(in, file);
-        }
-      }
-    }
-    return folder;
   }
 }

@@ -1,29 +1,20 @@
 package dev.layerseal.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.layerseal.testdata.NotationPeer;
 import dev.layerseal.testdata.TestIdentity;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What stands in layerseal.policy.json governs signatures and seals alike. */
-class LayersealPolicyCommandTest {
+class LayersealPolicyCommandTest extends CommandTest {
 
   private static final TestIdentity ROOT = TestIdentity.root("p256");
   private static final String TWO =
@@ -34,16 +25,9 @@ class LayersealPolicyCommandTest {
         "x509.subject: C=US, ST=WA, O=Layerseal Test, CN=second"]}%s}]}
       """;
 
-  @TempDir Path folder = Path.of("");
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final String home = System.getProperty("user.home");
-
   @BeforeEach
   void prepare() throws Exception {
-    System.setProperty("user.home", folder.toString());
-    unpack();
+    DemoImage.unpack(folder.resolve("image"));
     for (String name : List.of("first", "second")) {
       TestIdentity leaf = ROOT.leaf(name, "p256");
       Files.writeString(folder.resolve(name + ".key"), leaf.keyPem());
@@ -59,11 +43,6 @@ class LayersealPolicyCommandTest {
          "signatureVerification":{"level":"strict"},
          "trustStores":["ca:test"],"trustedIdentities":["*"]}]}
         """);
-  }
-
-  @AfterEach
-  void moveBack() {
-    System.setProperty("user.home", home);
   }
 
   @Test
@@ -165,38 +144,11 @@ class LayersealPolicyCommandTest {
     return run(command.toArray(String[]::new));
   }
 
-  private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
-    return new Main(terminal).run(arguments);
-  }
-
   private void own(String json) throws Exception {
     Files.writeString(config().resolve("layerseal.policy.json"), json);
   }
 
   private Path config() throws Exception {
     return Files.createDirectories(folder.resolve(".config/notation"));
-  }
-
-  private String text() {
-    return out.toString(UTF_8) + err.toString(UTF_8);
-  }
-
-  private void unpack() throws Exception {
-    InputStream zip =
-        Objects.requireNonNull(DemoCommand.class.getResourceAsStream("demo/image.zip"));
-    try (ZipInputStream in = new ZipInputStream(zip)) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        if (!entry.isDirectory()) {
-          Path file = folder.resolve("image").resolve(entry.getName());
-          Files.createDirectories(Objects.requireNonNull(file.getParent()));
-          Files.copy(in, file);
-        }
-      }
-    }
   }
 }

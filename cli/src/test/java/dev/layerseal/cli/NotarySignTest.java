@@ -9,36 +9,26 @@ import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.oci.store.LayoutStore;
 import dev.layerseal.testdata.Peer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** sign and verify with notation's files: its keys, its policy, its stores. */
-class NotarySignTest {
+class NotarySignTest extends CommandTest {
 
   private static final byte[] LAYER = "layer".getBytes(UTF_8);
 
-  @TempDir Path folder = Path.of("");
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final String home = System.getProperty("user.home");
   private String image = "";
 
   @BeforeEach
   void prepare() throws Exception {
-    System.setProperty("user.home", folder.toString());
     Path layout = folder.resolve("layout");
     Descriptor config =
         Descriptor.of("application/vnd.oci.image.config.v1+json", "{}".getBytes(UTF_8));
@@ -63,11 +53,6 @@ class NotarySignTest {
         "x509.subject: C=US, ST=WA, O=Notary");
   }
 
-  @AfterEach
-  void moveBack() {
-    System.setProperty("user.home", home);
-  }
-
   @Test
   void signsWithTheDefaultKeyAndVerifiesByThePolicy() {
     assertEquals(1, run("verify", "--oci-layout", image));
@@ -75,15 +60,15 @@ class NotarySignTest {
     done("verify", "--oci-layout", "-m", "build=1", image);
     assertEquals(1, run("verify", "--oci-layout", "-m", "build=2", image));
     assertEquals(1, run("verify", "--oci-layout", "--at", "2099-01-01T00:00:00Z", image));
-    assertTrue(err.toString(UTF_8).contains("is not valid at"), err.toString(UTF_8));
+    assertTrue(text(err).contains("is not valid at"), text(err));
   }
 
   @Test
   void saysWhichKeyIsMissing() {
     assertEquals(5, run("sign", "--oci-layout", "--key", "absent", image));
-    assertTrue(err.toString(UTF_8).contains("no key is called \"absent\""));
+    assertTrue(text(err).contains("no key is called \"absent\""));
     assertEquals(5, run("sign", "--oci-layout", "--plugin", "absent", "--id", "1", image));
-    assertTrue(err.toString(UTF_8).contains("not installed"), err.toString(UTF_8));
+    assertTrue(text(err).contains("not installed"), text(err));
     assertEquals(2, run("sign", "--oci-layout", "--plugin", "absent", image));
   }
 
@@ -107,7 +92,7 @@ class NotarySignTest {
             root,
             image));
     assertEquals(1, run("verify", "--oci-layout", image));
-    assertTrue(err.toString(UTF_8).contains("no signature"), err.toString(UTF_8));
+    assertTrue(text(err).contains("no signature"), text(err));
   }
 
   @Test
@@ -186,13 +171,7 @@ class NotarySignTest {
   }
 
   private String notation(String... arguments) throws IOException, InterruptedException {
-    System.setProperty("user.home", home);
-    Path program;
-    try {
-      program = Peer.find("notation").program();
-    } finally {
-      System.setProperty("user.home", folder.toString());
-    }
+    Path program = Peer.find("notation").program();
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -203,18 +182,5 @@ class NotarySignTest {
     String text = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertEquals(0, process.waitFor(), text);
     return text;
-  }
-
-  private void done(String... arguments) {
-    assertEquals(0, run(arguments), () -> err.toString(UTF_8));
-  }
-
-  private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
-    return new Main(terminal).run(arguments);
   }
 }

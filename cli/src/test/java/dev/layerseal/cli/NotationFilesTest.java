@@ -8,37 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.layerseal.testdata.Peer;
 import dev.layerseal.testdata.TestIdentity;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** key, cert, policy and plugin: notation's files, and what must not get into them. */
-class NotationFilesTest {
+class NotationFilesTest extends CommandTest {
 
-  @TempDir Path folder = Path.of("");
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final String home = System.getProperty("user.home");
   private final InputStream in = System.in;
 
-  @BeforeEach
-  void moveHome() {
-    System.setProperty("user.home", folder.toString());
-  }
-
   @AfterEach
-  void moveBack() {
-    System.setProperty("user.home", home);
+  void giveInputBack() {
     System.setIn(in);
   }
 
@@ -46,11 +31,11 @@ class NotationFilesTest {
   void addsListsAndRemovesKeys() throws Exception {
     assertEquals(
         0, run("key", "add", "one", "--key-file", "a.key", "--cert", "a.crt", "--default"));
-    assertTrue(out.toString(UTF_8).contains("one: marked as default"));
+    assertTrue(text(out).contains("one: marked as default"));
     assertEquals(0, run("key", "add", "two", "--key-file", "b.key", "--cert", "b.crt"));
     assertEquals(5, run("key", "add", "two", "--key-file", "b.key", "--cert", "b.crt"));
     assertEquals(0, run("key", "list"));
-    assertTrue(out.toString(UTF_8).contains("* one"));
+    assertTrue(text(out).contains("* one"));
     assertEquals(0, run("key", "set", "--default", "two"));
     assertEquals(0, run("key", "delete", "one"));
     String list = Files.readString(config().resolve("signingkeys.json"));
@@ -74,14 +59,14 @@ class NotationFilesTest {
     Path leaf = write("leaf.crt", root.leaf("leaf", "p256").certificatePem());
     Path good = write("root.crt", root.certificatePem());
     assertEquals(1, run("cert", "add", "-t", "ca", "-s", "x", leaf.toString()));
-    assertTrue(err.toString(UTF_8).contains("neither a CA nor self-signed"), err.toString(UTF_8));
+    assertTrue(text(err).contains("neither a CA nor self-signed"), text(err));
     assertEquals(0, run("cert", "add", "-t", "ca", "-s", "x", good.toString()));
     assertEquals(4, run("cert", "add", "-t", "ca", "-s", "x", good.toString()));
     assertEquals(3, run("cert", "add", "-t", "ca", "-s", "../x", good.toString()));
     assertEquals(0, run("cert", "list"));
-    assertTrue(out.toString(UTF_8).contains("root.crt"));
+    assertTrue(text(out).contains("root.crt"));
     assertEquals(0, run("cert", "show", "-t", "ca", "-s", "x", "root.crt"));
-    assertTrue(out.toString(UTF_8).contains("SHA256 Thumbprint: "));
+    assertTrue(text(out).contains("SHA256 Thumbprint: "));
     assertEquals(3, run("cert", "show", "-t", "ca", "-s", "x", "../x/root.crt"));
     assertEquals(0, run("cert", "delete", "-t", "ca", "-s", "x", "-y", "root.crt"));
     assertFalse(Files.exists(config().resolve("truststore/x509/ca/x")));
@@ -107,14 +92,14 @@ class NotationFilesTest {
     assertEquals(4, run("policy", "import", policy.toString()));
     assertEquals(0, run("policy", "import", "--force", policy.toString()));
     assertEquals(0, run("policy", "show"));
-    assertTrue(out.toString(UTF_8).contains("\"name\":\"a\""));
+    assertTrue(text(out).contains("\"name\":\"a\""));
   }
 
   @Test
   void importsNoPolicyThatBreaksARule() throws Exception {
     Path policy = write("policy.json", "{\"version\":\"1.0\",\"trustPolicies\":[]}");
     assertEquals(3, run("policy", "import", policy.toString()));
-    assertTrue(err.toString(UTF_8).contains("trustPolicies: is empty"), err.toString(UTF_8));
+    assertTrue(text(err).contains("trustPolicies: is empty"), text(err));
     assertFalse(Files.exists(config().resolve("trustpolicy.json")));
     assertEquals(1, run("policy", "show"));
   }
@@ -129,12 +114,12 @@ class NotationFilesTest {
             echo '{"name":"trial","description":"d","version":"1.2.3","url":"u",
               "supportedContractVersions":["1.0"],"capabilities":["SIGNATURE_GENERATOR.RAW"]}'
             """);
-    assertEquals(0, run("plugin", "install", "--file", program.toString()), err.toString(UTF_8));
+    assertEquals(0, run("plugin", "install", "--file", program.toString()), text(err));
     assertEquals(4, run("plugin", "install", "--file", program.toString()));
     assertEquals(
         3, run("plugin", "install", "--force", "--sha256sum", "00", "--file", program.toString()));
     assertEquals(0, run("plugin", "list"));
-    assertTrue(out.toString(UTF_8).contains("1.2.3"));
+    assertTrue(text(out).contains("1.2.3"));
     assertEquals(3, run("plugin", "uninstall", "-y", ".."));
     assertEquals(0, run("plugin", "uninstall", "-y", "trial"));
     assertFalse(Files.exists(config().resolve("plugins/trial")));
@@ -143,7 +128,7 @@ class NotationFilesTest {
   @Test
   @Tag("interop")
   void notationSignsAndVerifiesWithWhatWasWritten() throws Exception {
-    assertEquals(0, run("cert", "generate-test", "--default", "trial"), err.toString(UTF_8));
+    assertEquals(0, run("cert", "generate-test", "--default", "trial"), text(err));
     assertEquals(
         0,
         run(
@@ -160,14 +145,14 @@ class NotationFilesTest {
     assertTrue(notation("policy", "show").contains("ca:trial"));
     assertTrue(notation("cert", "generate-test", "theirs").contains("theirs"));
     assertEquals(0, run("key", "list"));
-    assertTrue(out.toString(UTF_8).contains("theirs"));
+    assertTrue(text(out).contains("theirs"));
     assertEquals(0, run("cert", "list"));
-    assertTrue(out.toString(UTF_8).contains("theirs.crt"));
+    assertTrue(text(out).contains("theirs.crt"));
   }
 
   private String notation(String... arguments) throws IOException, InterruptedException {
     java.util.List<String> command = new java.util.ArrayList<>();
-    command.add(peer().program().toString());
+    command.add(Peer.find("notation").program().toString());
     command.addAll(java.util.List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("NOTATION_CONFIG", config().toString());
@@ -178,30 +163,11 @@ class NotationFilesTest {
     return text;
   }
 
-  /** The peer, which is looked for below the home folder that really is there. */
-  private Peer peer() {
-    System.setProperty("user.home", home);
-    try {
-      return Peer.find("notation");
-    } finally {
-      System.setProperty("user.home", folder.toString());
-    }
-  }
-
   private Path config() {
     return folder.resolve(".config/notation");
   }
 
   private Path write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
-  }
-
-  private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
-    return new Main(terminal).run(arguments);
   }
 }

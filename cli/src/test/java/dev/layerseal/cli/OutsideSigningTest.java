@@ -42,7 +42,7 @@ class OutsideSigningTest {
   @BeforeEach
   void makeImage() throws Exception {
     layerseal = new Layerseal(folder);
-    image = Layerseal.image(folder.resolve("image"));
+    image = DemoImage.unpack(folder.resolve("image"));
     work = folder.resolve("work");
     key = folder.resolve("key.pem");
     certificates = folder.resolve("certificates.pem");
@@ -143,7 +143,7 @@ class OutsideSigningTest {
   void anotherImageIsRefused() throws Exception {
     prepare();
     runReadme("dgst");
-    Path other = Layerseal.image(folder.resolve("other"));
+    Path other = DemoImage.unpack(folder.resolve("other"));
     List<Path> before = files(other);
     layerseal
         .run("sign", "--oci-layout", "--key-file", key, "--cert-file", certificates, image + ":v1")

@@ -1,6 +1,5 @@
 package dev.layerseal.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,8 +18,6 @@ import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.testdata.registry.FaultyRegistry;
 import dev.layerseal.testdata.registry.RegistryPeer;
 import dev.layerseal.x509.CertificateChain;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,16 +27,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nobody needs goes, and what anybody may need stays. */
-class PruneCommandTest {
+class PruneCommandTest extends CommandTest {
 
   private static final TestIdentity ROOT = TestIdentity.root("p256");
   private static final TestIdentity A = ROOT.leaf("a", "p256");
@@ -48,21 +43,9 @@ class PruneCommandTest {
   private static final NotaryOptions PLAIN = NotaryOptions.of("layerseal/test");
   private final Instant now = Instant.now();
 
-  @TempDir Path folder = Path.of("");
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final String home = System.getProperty("user.home");
-
   @BeforeEach
   void prepare() throws Exception {
-    System.setProperty("user.home", folder.toString());
     Files.writeString(folder.resolve("root.crt"), ROOT.certificatePem());
-  }
-
-  @AfterEach
-  void moveBack() {
-    System.setProperty("user.home", home);
   }
 
   @Test
@@ -231,18 +214,5 @@ class PruneCommandTest {
     try (Stream<Path> files = Files.list(layout.resolve("blobs/sha256"))) {
       return files.count();
     }
-  }
-
-  private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
-    return new Main(terminal).run(arguments);
-  }
-
-  private String text() {
-    return out.toString(UTF_8) + err.toString(UTF_8);
   }
 }

@@ -11,9 +11,7 @@ import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.testdata.registry.Answer;
 import dev.layerseal.testdata.registry.FaultyRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,10 +20,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that talk to registries, and what they say when a registry misbehaves. */
-class RegistryCommandsTest {
+class RegistryCommandsTest extends CommandTest {
 
   private static final byte[] LAYER = "layer".getBytes(UTF_8);
   private static final Manifest IMAGE =
@@ -36,12 +33,7 @@ class RegistryCommandsTest {
           Optional.empty(),
           Map.of());
 
-  @TempDir Path folder = Path.of("");
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final FaultyRegistry registry = start();
-  private final String home = System.getProperty("user.home");
 
   private static FaultyRegistry start() {
     try {
@@ -53,7 +45,6 @@ class RegistryCommandsTest {
 
   @BeforeEach
   void fill() {
-    System.setProperty("user.home", folder.toString());
     registry.putBlob("app", Descriptor.emptyJson());
     registry.putBlob("app", LAYER);
     put("v1", IMAGE);
@@ -61,7 +52,6 @@ class RegistryCommandsTest {
 
   @AfterEach
   void stop() {
-    System.setProperty("user.home", home);
     registry.close();
   }
 
@@ -196,7 +186,7 @@ class RegistryCommandsTest {
 
   private String line(String message) {
     err.reset();
-    Terminal terminal = new Terminal(print(out), print(err), false, false);
+    Terminal terminal = Layerseal.terminal(out, err);
     terminal.error(message, null);
     return text(err).strip();
   }
@@ -237,20 +227,5 @@ class RegistryCommandsTest {
     assertEquals(status, run(arguments), text(err));
     assertTrue(text(err).contains(message), text(err));
     assertEquals("", text(out));
-  }
-
-  private int run(String... arguments) {
-    Terminal terminal = new Terminal(print(out), print(err), false, false);
-    int status = new Main(terminal).run(arguments);
-    terminal.flush();
-    return status;
-  }
-
-  private static PrintStream print(ByteArrayOutputStream to) {
-    return new PrintStream(to, true, UTF_8);
-  }
-
-  private static String text(ByteArrayOutputStream bytes) {
-    return bytes.toString(UTF_8);
   }
 }

@@ -17,8 +17,6 @@ import dev.layerseal.signer.notary.NotarySigner;
 import dev.layerseal.testdata.NotationPeer;
 import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.x509.CertificateChain;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,40 +26,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Revocation as {@code verify} tells it, beside what notation says about the same image. */
 @Tag("interop")
-class RevocationCommandsTest {
+class RevocationCommandsTest extends CommandTest {
 
   private static final TestIdentity ROOT = RevocationAuthority.ROOT;
   private static final String NOWHERE = "http://127.0.0.1:1/";
 
-  @TempDir Path folder = Path.of("");
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final String home = System.getProperty("user.home");
   private final Instant now = Instant.now();
   private RevocationAuthority authority = new RevocationAuthority(folder);
   private String image = "";
 
   @BeforeEach
   void trustTheRoot() throws Exception {
-    System.setProperty("user.home", folder.toString());
     authority = new RevocationAuthority(folder);
     Path store = Files.createDirectories(config().resolve("truststore/x509/ca/test"));
     Files.writeString(store.resolve("root.crt"), ROOT.certificatePem());
     policy("strict");
-  }
-
-  @AfterEach
-  void moveBack() {
-    System.setProperty("user.home", home);
   }
 
   @Test
@@ -238,15 +223,6 @@ class RevocationCommandsTest {
     return run(command.toArray(String[]::new));
   }
 
-  private int run(String... command) {
-    out.reset();
-    err.reset();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
-    return new Main(terminal).run(command);
-  }
-
   private void sign(TestIdentity leaf) throws Exception {
     Path layout = folder.resolve("layout");
     byte[] empty = "{}".getBytes(UTF_8);
@@ -295,13 +271,5 @@ class RevocationCommandsTest {
 
   private Path config() throws Exception {
     return Files.createDirectories(folder.resolve(".config/notation"));
-  }
-
-  private String file(String name) {
-    return folder.resolve(name).toString();
-  }
-
-  private String text() {
-    return out.toString(UTF_8) + err.toString(UTF_8);
   }
 }

@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.layerseal.json.JsonObject;
 import dev.layerseal.testdata.Vector;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,13 +15,10 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RootHashCommandTest {
+class RootHashCommandTest extends CommandTest {
 
   private static final Path VECTORS = Vector.folder("recipe");
   private static final String LAYER = VECTORS.resolve("layer.tar.gz").toString();
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
   void showsTheRootHashOfAFile() throws Exception {
@@ -111,22 +105,5 @@ class RootHashCommandTest {
     assertTrue(text(err).contains("hint: raise --max-layer-size"), text(err));
     assertEquals(2, run("roothash", "--max-layer-size", "1 kB", LAYER));
     assertEquals(2, run("roothash"));
-  }
-
-  private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal = new Terminal(print(out), print(err), false, false);
-    int status = new Main(terminal).run(arguments);
-    terminal.flush();
-    return status;
-  }
-
-  private static PrintStream print(ByteArrayOutputStream to) {
-    return new PrintStream(to, true, StandardCharsets.UTF_8);
-  }
-
-  private static String text(ByteArrayOutputStream bytes) {
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

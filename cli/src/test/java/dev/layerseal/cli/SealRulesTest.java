@@ -1,6 +1,5 @@
 package dev.layerseal.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,36 +22,25 @@ import dev.layerseal.signer.RootHashSigner;
 import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.verity.RootHash;
 import dev.layerseal.x509.CertificateChain;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which seals count, when a trusted signer has said something wrong, too little or too much. */
-class SealRulesTest {
+class SealRulesTest extends CommandTest {
 
   private static final TestIdentity SELF = TestIdentity.selfSigned("p256");
   private static final RootHash WRONG = rootHash("ab".repeat(32));
 
-  @TempDir Path folder;
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private List<LayerSeal> right = List.of();
 
   @BeforeEach
   void prepare() throws Exception {
-    unpack();
+    DemoImage.unpack(folder.resolve("image"));
     Files.writeString(folder.resolve("self.crt"), SELF.certificatePem());
     try (LayoutStore store = LayoutStore.open(folder.resolve("image"))) {
       Descriptor image = image(store);
@@ -71,34 +59,34 @@ class SealRulesTest {
   @Test
   void theRightSealsCount() throws Exception {
     push(right, Optional.of(RecipeJson.write(Recipe.DEFAULT)));
-    assertEquals(0, verify(), text());
+    assertEquals(0, verify(), text(err));
   }
 
   @Test
   void theRecipeIsFoundWithoutANote() throws Exception {
     push(right, Optional.empty());
-    assertEquals(0, verify(), text());
+    assertEquals(0, verify(), text(err));
   }
 
   @Test
   void aNoteThatIsNonsenseDoesNotMatter() throws Exception {
     push(right, Optional.of("{\"name\":\"" + "x".repeat(5000) + "\"}"));
-    assertEquals(0, verify(), text());
+    assertEquals(0, verify(), text(err));
   }
 
   @Test
   void aNoteThatNamesTheWrongRecipeDoesNotMatter() throws Exception {
     push(right, Optional.of(RecipeJson.write(Recipe.parse("tar-index@1.8"))));
-    assertEquals(0, verify(), text());
+    assertEquals(0, verify(), text(err));
   }
 
   @Test
   void aWrongRootHashIsNotVerified() throws Exception {
     push(wrong(), Optional.of(RecipeJson.write(Recipe.DEFAULT)));
     assertEquals(1, verify());
-    assertTrue(text().contains("root hash differs"), text());
-    assertTrue(text().contains("signed    " + WRONG), text());
-    assertTrue(text().contains("computed  " + right.get(0).rootHash()), text());
+    assertTrue(text(err).contains("root hash differs"), text(err));
+    assertTrue(text(err).contains("signed    " + WRONG), text(err));
+    assertTrue(text(err).contains("computed  " + right.get(0).rootHash()), text(err));
   }
 
   @Test
@@ -106,7 +94,7 @@ class SealRulesTest {
     push(right, Optional.of(RecipeJson.write(Recipe.DEFAULT)));
     push(wrong(), Optional.of(RecipeJson.write(Recipe.DEFAULT)));
     assertEquals(1, verify());
-    assertTrue(text().contains("two trusted seals by one recipe differ"), text());
+    assertTrue(text(err).contains("two trusted seals by one recipe differ"), text(err));
     assertEquals(1, verify("--no-recompute"));
   }
 
@@ -114,17 +102,17 @@ class SealRulesTest {
   void wrongSealsByAnotherRecipeDoNotCount() throws Exception {
     push(right, Optional.of(RecipeJson.write(Recipe.DEFAULT)));
     push(wrong(), Optional.of(RecipeJson.write(Recipe.parse("tar-index"))));
-    assertEquals(0, verify(), text());
-    assertTrue(text().contains("do not count"), text());
+    assertEquals(0, verify(), text(err));
+    assertTrue(text(err).contains("do not count"), text(err));
   }
 
   @Test
   void aLayerWithoutASealIsNotVerified() throws Exception {
     push(right.subList(0, 2), Optional.of(RecipeJson.write(Recipe.DEFAULT)));
     assertEquals(1, verify());
-    assertTrue(text().contains("has no seal here"), text());
+    assertTrue(text(err).contains("has no seal here"), text(err));
     push(right, Optional.of(RecipeJson.write(Recipe.DEFAULT)));
-    assertEquals(0, verify(), text());
+    assertEquals(0, verify(), text(err));
   }
 
   @Test
@@ -133,13 +121,13 @@ class SealRulesTest {
     more.add(seal(dev.layerseal.oci.Digest.sha256(new byte[] {1}), WRONG));
     push(more, Optional.empty());
     assertEquals(1, verify());
-    assertTrue(text().contains("which the image does not have"), text());
+    assertTrue(text(err).contains("which the image does not have"), text(err));
   }
 
   @Test
   void noSealsAreNotVerified() throws Exception {
     assertEquals(1, verify());
-    assertTrue(text().contains("the layers have no seals"), text());
+    assertTrue(text(err).contains("the layers have no seals"), text(err));
   }
 
   private List<LayerSeal> wrong() throws Exception {
@@ -175,22 +163,11 @@ class SealRulesTest {
   }
 
   private int verify(String... more) {
-    err.reset();
-    out.reset();
     List<String> arguments = new ArrayList<>(List.of("verify", "--oci-layout", "--layers-only"));
     arguments.addAll(List.of("--trust-cert", folder.resolve("self.crt").toString()));
     arguments.addAll(List.of(more));
     arguments.add(folder.resolve("image") + ":v1");
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
-    int status = new Main(terminal).run(arguments.toArray(String[]::new));
-    terminal.flush();
-    return status;
-  }
-
-  private String text() {
-    return err.toString(UTF_8);
+    return run(arguments.toArray(String[]::new));
   }
 
   private static RootHash rootHash(String text) {
@@ -198,20 +175,6 @@ class SealRulesTest {
       return RootHash.parse(text);
     } catch (dev.layerseal.error.FormatException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  private void unpack() throws Exception {
-    InputStream zip =
-        Objects.requireNonNull(DemoCommand.class.getResourceAsStream("demo/image.zip"));
-    try (ZipInputStream in = new ZipInputStream(zip)) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        if (!entry.isDirectory()) {
-          Path file = folder.resolve("image").resolve(entry.getName());
-          Files.createDirectories(Objects.requireNonNull(file.getParent()));
-          Files.copy(in, file);
-        }
-      }
     }
   }
 }

@@ -44,7 +44,7 @@ class SecretsTest {
   @BeforeEach
   void prepare() throws IOException {
     layerseal = new Layerseal(folder);
-    image = Layerseal.image(folder.resolve("image"));
+    image = DemoImage.unpack(folder.resolve("image"));
     certificate = Files.writeString(folder.resolve("self.crt"), SELF.certificatePem());
   }
 

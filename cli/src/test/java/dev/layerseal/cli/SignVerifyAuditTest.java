@@ -14,37 +14,27 @@ import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.oci.store.LayoutStore;
 import dev.layerseal.testdata.TestIdentity;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole path on a layout: what is signed verifies, and what is changed does not. */
-class SignVerifyAuditTest {
+class SignVerifyAuditTest extends CommandTest {
 
   private static final TestIdentity ROOT = TestIdentity.root("rsa2048");
   private static final TestIdentity LEAF = ROOT.leaf("leaf", "rsa2048");
   private static final TestIdentity OTHER = TestIdentity.selfSigned("p256");
 
-  @TempDir Path folder;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
   @BeforeEach
   void writeImageAndKeys() throws Exception {
-    unpack(folder.resolve("image"));
+    DemoImage.unpack(folder.resolve("image"));
     write("leaf", LEAF, ROOT);
     write("other", OTHER);
     Files.writeString(folder.resolve("root.crt"), ROOT.certificatePem());
@@ -347,21 +337,8 @@ class SignVerifyAuditTest {
     return run(arguments.toArray(String[]::new));
   }
 
-  private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal = new Terminal(print(out), print(err), false, false);
-    int status = new Main(terminal).run(arguments);
-    terminal.flush();
-    return status;
-  }
-
   private String image() {
     return file("image");
-  }
-
-  private String file(String name) {
-    return folder.resolve(name).toString();
   }
 
   private List<Path> files() throws Exception {
@@ -377,27 +354,5 @@ class SignVerifyAuditTest {
       chain.append(issuer.certificatePem());
     }
     Files.writeString(folder.resolve(name + ".crt"), chain);
-  }
-
-  private static void unpack(Path to) throws Exception {
-    InputStream zip =
-        Objects.requireNonNull(DemoCommand.class.getResourceAsStream("demo/image.zip"));
-    try (ZipInputStream in = new ZipInputStream(zip)) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        if (!entry.isDirectory()) {
-          Path file = to.resolve(entry.getName());
-          Files.createDirectories(Objects.requireNonNull(file.getParent()));
-          Files.copy(in, file);
-        }
-      }
-    }
-  }
-
-  private static PrintStream print(ByteArrayOutputStream to) {
-    return new PrintStream(to, true, UTF_8);
-  }
-
-  private static String text(ByteArrayOutputStream bytes) {
-    return bytes.toString(UTF_8);
   }
 }

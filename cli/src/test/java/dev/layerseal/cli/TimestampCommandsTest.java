@@ -12,8 +12,6 @@ import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.oci.store.LayoutStore;
 import dev.layerseal.testdata.CertificateMaker;
 import dev.layerseal.testdata.TestIdentity;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,30 +21,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A countersignature outlives the certificates that it speaks for. */
 @Tag("interop")
-class TimestampCommandsTest {
+class TimestampCommandsTest extends CommandTest {
 
   private static final TestIdentity ROOT = TestIdentity.root("p256");
   private static final TestIdentity CLOCK = TestIdentity.root("rsa3072");
   private final Instant now = Instant.now();
 
-  @TempDir Path folder = Path.of("");
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final String home = System.getProperty("user.home");
   private String image = "";
 
   @BeforeEach
   void prepare() throws Exception {
-    System.setProperty("user.home", folder.toString());
     store("ca", ROOT);
     store("tsa", CLOCK);
     Path layout = folder.resolve("layout");
@@ -59,11 +49,6 @@ class TimestampCommandsTest {
       store.pushManifest(manifest.descriptor(), manifest.bytes(), Optional.of("v1"));
     }
     image = layout + "@" + manifest.descriptor().digest();
-  }
-
-  @AfterEach
-  void moveBack() {
-    System.setProperty("user.home", home);
   }
 
   @Test
@@ -98,7 +83,7 @@ class TimestampCommandsTest {
     TestIdentity leaf =
         CertificateMaker.named("brief", "p256")
             .signsCode()
-            .valid(text(now.minus(Duration.ofDays(1))), text(now.plus(Duration.ofDays(1))))
+            .valid(seconds(now.minus(Duration.ofDays(1))), seconds(now.plus(Duration.ofDays(1))))
             .issuedBy(ROOT);
     Files.writeString(folder.resolve("leaf.key"), leaf.keyPem());
     Files.writeString(folder.resolve("leaf.crt"), leaf.certificatePem() + ROOT.certificatePem());
@@ -116,7 +101,7 @@ class TimestampCommandsTest {
   }
 
   /** Whole seconds, as certificates have them. */
-  private static String text(Instant time) {
+  private static String seconds(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
@@ -135,18 +120,5 @@ class TimestampCommandsTest {
          "trustStores":[%s],"trustedIdentities":["*"]}]}
         """
             .formatted(rule, stores));
-  }
-
-  private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
-    return new Main(terminal).run(arguments);
-  }
-
-  private String text() {
-    return out.toString(UTF_8) + err.toString(UTF_8);
   }
 }

@@ -75,7 +75,7 @@ class TokenInteropTest {
   void everyKindOfKeySignsAndNotationVerifies() throws Exception {
     List<String> wrong = new ArrayList<>();
     for (String kind : KINDS) {
-      Path image = Layerseal.image(folder.resolve(kind));
+      Path image = DemoImage.unpack(folder.resolve(kind));
       Layerseal.Result signed =
           layerseal.run(
               "sign",
@@ -103,7 +103,7 @@ class TokenInteropTest {
 
   @Test
   void aKeyOfTheListServesBothTools() throws Exception {
-    Path image = Layerseal.image(folder.resolve("image"));
+    Path image = DemoImage.unpack(folder.resolve("image"));
     String address = uri("object=p256");
     ok(layerseal.run("plugin", "install", "--self"));
     ok(
@@ -144,7 +144,7 @@ class TokenInteropTest {
       keys.store(out, SoftToken.PIN.toCharArray());
     }
     ok(layerseal.run("plugin", "install", "--self"));
-    Path image = Layerseal.image(folder.resolve("image"));
+    Path image = DemoImage.unpack(folder.resolve("image"));
     Layerseal.Result signed =
         layerseal.notation(
             notation,
@@ -180,7 +180,7 @@ class TokenInteropTest {
         """
             .formatted(token.configuration(), own));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-    Path image = Layerseal.image(folder.resolve("image"));
+    Path image = DemoImage.unpack(folder.resolve("image"));
     Layerseal.Result signed =
         layerseal.run(
             "sign",
@@ -205,7 +205,7 @@ class TokenInteropTest {
     String id = token.add("chained", middle.leaf("leaf-p256", "p256"));
     token.addCertificate("middle", "e1", middle);
     token.addCertificate("root", "e0", ROOT);
-    Path image = Layerseal.image(folder.resolve("image"));
+    Path image = DemoImage.unpack(folder.resolve("image"));
     ok(
         layerseal.run(
             "sign",
@@ -220,7 +220,7 @@ class TokenInteropTest {
 
   @Test
   void saysWhichKeyOrPinIsWrong() throws Exception {
-    Path image = Layerseal.image(folder.resolve("image"));
+    Path image = DemoImage.unpack(folder.resolve("image"));
     String reference = image + ":v1";
     refused(5, "no such private key, the token has: bare, ", uri("object=absent"), reference);
     refused(5, " private keys match, the token has: ", uri("type=private"), reference);
@@ -238,7 +238,7 @@ class TokenInteropTest {
 
   @Test
   void takesThePinFromTheUrisFileAndWarnsWhenOthersCanReadIt() throws Exception {
-    Path image = Layerseal.image(folder.resolve("image"));
+    Path image = DemoImage.unpack(folder.resolve("image"));
     Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-r--r--"));
     Layerseal.Result signed =
         layerseal.run(

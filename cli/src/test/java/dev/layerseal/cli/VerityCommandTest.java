@@ -4,20 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.layerseal.json.JsonObject;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class VerityCommandTest {
+class VerityCommandTest extends CommandTest {
 
-  @TempDir Path folder;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private String data = "";
   private String tree = "";
 
@@ -63,22 +56,5 @@ class VerityCommandTest {
     assertEquals(3, run("verity", "roothash", "--data-blocks=1000", data));
     assertEquals(2, run("verity", "verify", data, tree));
     assertEquals(4, run("verity", "roothash", data + "x"));
-  }
-
-  private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal = new Terminal(print(out), print(err), false, false);
-    int status = new Main(terminal).run(arguments);
-    terminal.flush();
-    return status;
-  }
-
-  private static PrintStream print(ByteArrayOutputStream to) {
-    return new PrintStream(to, true, StandardCharsets.UTF_8);
-  }
-
-  private static String text(ByteArrayOutputStream bytes) {
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }
