@@ -60,8 +60,23 @@ public final class Main {
     Terminal terminal = Terminal.system();
     int status = new Main(terminal).runAs(System.getProperty("layerseal.name", ""), arguments);
     terminal.flush();
+    endThreads();
     // Not a plain return: libraries leave threads behind that would keep the process alive.
     System.exit(status);
+  }
+
+  /**
+   * Asks what libraries left running to end. The virtual machine waits up to 300 ms at its end for
+   * threads that are in a call of the system, and the HTTP client's one always is.
+   */
+  static void endThreads() {
+    Thread[] threads = new Thread[Thread.activeCount() + 8];
+    int count = Thread.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      if (threads[i].isDaemon() && threads[i] != Thread.currentThread()) {
+        threads[i].interrupt();
+      }
+    }
   }
 
   /** Runs as the tool whose name the launcher was called by. */

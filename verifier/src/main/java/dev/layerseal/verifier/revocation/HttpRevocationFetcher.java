@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plain HTTP, as certificates name it: answers are signed themselves. The limits are notation's: 2
@@ -21,15 +22,19 @@ public final class HttpRevocationFetcher implements RevocationFetcher {
   private static final Duration RESPONDER_TIMEOUT = Duration.ofSeconds(2);
   private static final int OK = 200;
 
-  private final HttpClient client;
+  /** Made when it is first needed: most certificates name nobody to ask, and it takes a while. */
+  private @Nullable HttpClient client;
 
-  public HttpRevocationFetcher() {
-    client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(RESPONDER_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+  private synchronized HttpClient client() {
+    if (client == null) {
+      client =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(RESPONDER_TIMEOUT)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .build();
+    }
+    return client;
   }
 
   @Override
@@ -58,7 +63,7 @@ public final class HttpRevocationFetcher implements RevocationFetcher {
   private byte[] send(HttpRequest request, int limit) throws IOException {
     try {
       HttpResponse<InputStream> response =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+          client().send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
         if (response.statusCode() != OK) {
           throw new IOException("status " + response.statusCode());
