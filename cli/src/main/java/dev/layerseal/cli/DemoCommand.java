@@ -27,7 +27,7 @@ final class DemoCommand extends Command {
   private static final String IMAGE = "demo/image.zip";
 
   /** The blob of the second layer, the one that holds the tide table. */
-  private static final String LAYER =
+  static final String LAYER =
       "blobs/sha256/3543bfab13499a8ec4757b1e6accd6920b97c1479f6bc38dbc93651040207bed";
 
   @Override
@@ -46,11 +46,7 @@ final class DemoCommand extends Command {
     Path certificate = folder.resolve("demo.crt");
     step("An image of three layers, in a folder of its own (an OCI layout), and a throw-away key:");
     unpack(image);
-    SelfSignedKey.generate(
-            "CN=layerseal demo,O=Example,L=Example,ST=Example,C=US",
-            Instant.now(),
-            Duration.ofDays(1))
-        .write(key, certificate);
+    writeKey(folder);
     terminal().result("  " + image);
     terminal().result("  " + key);
 
@@ -102,7 +98,16 @@ final class DemoCommand extends Command {
     Files.write(file, bytes);
   }
 
-  private static void unpack(Path folder) throws IOException {
+  /** Writes demo.key and demo.crt. */
+  static void writeKey(Path folder) throws IOException, LayersealException {
+    SelfSignedKey.generate(
+            "CN=layerseal demo,O=Example,L=Example,ST=Example,C=US",
+            Instant.now(),
+            Duration.ofDays(1))
+        .write(folder.resolve("demo.key"), folder.resolve("demo.crt"));
+  }
+
+  static void unpack(Path folder) throws IOException {
     try (InputStream resource = DemoCommand.class.getResourceAsStream(IMAGE)) {
       if (resource == null) {
         throw new IllegalStateException("the jar has no " + IMAGE);
@@ -118,7 +123,7 @@ final class DemoCommand extends Command {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

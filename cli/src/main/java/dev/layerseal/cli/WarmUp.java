@@ -1,11 +1,11 @@
 package dev.layerseal.cli;
 
+import dev.layerseal.error.LayersealException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 
 /**
  * Loads the classes that commands commonly need, so that the launcher can put them into an archive
@@ -13,35 +13,52 @@ import java.util.Base64;
  */
 final class WarmUp {
 
-  private WarmUp() {}
+  private final Path folder;
+  private int worst;
 
-  /** Two blocks of zeros, compressed: a layer without files. */
-  private static final String LAYER = "H4sIAAAAAAACA2NgGAWjYBSMVAAALq+17wAEAAA=";
+  private WarmUp(Path folder) {
+    this.folder = folder;
+  }
 
   static int run() {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    Terminal terminal = new Terminal(nowhere, nowhere, false, false);
-    int status = new Main(terminal).run("--help");
     try {
-      Path layer = Files.createTempFile("layerseal-warm-up-", ".tar.gz");
+      Path folder = Files.createTempDirectory("layerseal-warm-up-");
       try {
-        Files.write(layer, Base64.getDecoder().decode(LAYER));
-        new Main(terminal).run("roothash", "--recipe=tar-index", layer.toString());
-        new Main(terminal)
-            .run(
-                "verity",
-                "roothash",
-                "--salt=-",
-                "--data-block-size=512",
-                "-o=json",
-                layer.toString());
-        new Main(terminal).run("demo");
+        return new WarmUp(folder).runAll();
       } finally {
-        Files.delete(layer);
+        DemoCommand.delete(folder);
       }
-    } catch (IOException e) {
+    } catch (IOException | LayersealException e) {
       return ExitCode.of(e).status();
     }
-    return status;
+  }
+
+  private int runAll() throws IOException, LayersealException {
+    run("--help");
+    run("demo");
+    Path image = folder.resolve("image");
+    DemoCommand.unpack(image);
+    String layer = image.resolve(DemoCommand.LAYER).toString();
+    run("roothash", "--recipe=tar-index", layer);
+    run("roothash", "--recipe=full", "-o=json", layer);
+    run("erofs", "build", "--recipe=full", "--out=" + folder.resolve("layer.erofs"), layer);
+    run("verity", "roothash", "--salt=-", "--data-block-size=512", layer);
+    run("composefs", "digest", image.toString());
+    try (WarmUpRegistry registry = new WarmUpRegistry()) {
+      String reference = registry.address() + "/warm-up:v1";
+      run("copy", "-q", "--from-oci-layout", "--plain-http", image + ":v1", reference);
+      DemoCommand.writeKey(folder);
+      String key = "--key-file=" + folder.resolve("demo.key");
+      String certificate = folder.resolve("demo.crt").toString();
+      String chain = "--cert-file=" + certificate;
+      run("sign", "--dm-verity", "--no-cache", "--plain-http", key, chain, reference);
+      run("verify", "--dm-verity", "--plain-http", "--trust-cert=" + certificate, reference);
+    }
+    return worst;
+  }
+
+  private void run(String... arguments) {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    worst = Math.max(worst, new Main(new Terminal(nowhere, nowhere, false, false)).run(arguments));
   }
 }

@@ -1,8 +1,12 @@
 package dev.layerseal.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -49,6 +53,39 @@ class CommandLineTest extends CommandTest {
     assertEquals(0, run("completion", "bash"));
     for (String name : Main.commandNames()) {
       assertTrue(text(out).contains(name), name);
+    }
+  }
+
+  @Test
+  void theWarmUpRunsItsCommandsAndPrintsNothing() {
+    assertEquals(0, run("warm-up"));
+    assertEquals("", text());
+  }
+
+  /**
+   * Whoever waits for a registry's answers is in a call of the system, where the end waits for it.
+   */
+  @Test
+  void threadsThatWaitForRegistriesEndWhenAsked() throws InterruptedException {
+    ThreadGroup group = new ThreadGroup("command");
+    List<Thread> waiting = new ArrayList<>();
+    Thread command =
+        new Thread(
+            group,
+            () -> {
+              run("warm-up");
+              Thread[] threads = new Thread[group.activeCount()];
+              Arrays.stream(threads, 0, group.enumerate(threads))
+                  .filter(thread -> thread.getName().endsWith("SelectorManager"))
+                  .forEach(waiting::add);
+              Main.endThreads();
+            });
+    command.start();
+    command.join();
+    assertFalse(waiting.isEmpty());
+    for (Thread thread : waiting) {
+      thread.join(60_000);
+      assertFalse(thread.isAlive(), thread.getName());
     }
   }
 }
