@@ -6,6 +6,7 @@ import dev.layerseal.error.LayersealException;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Reference;
 import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.oci.store.LayoutMarker;
 import dev.layerseal.oci.store.LayoutStore;
 import dev.layerseal.seal.ImageConverter;
 import dev.layerseal.verifier.audit.Audit;
@@ -95,7 +96,7 @@ final class AuditCommand extends Command {
   private void look(Audit audit, String target) throws IOException {
     Path path = Path.of(target);
     try {
-      if (Files.isDirectory(path) && !Files.exists(path.resolve("oci-layout"))) {
+      if (Files.isDirectory(path) && !Files.exists(path.resolve(LayoutMarker.PATH))) {
         for (Path layout : layouts(path)) {
           lookAtLayout(audit, layout);
         }
@@ -140,7 +141,8 @@ final class AuditCommand extends Command {
   }
 
   private static List<Path> layouts(Path folder) throws IOException {
-    try (Stream<Path> found = Files.find(folder, 8, (path, any) -> path.endsWith("oci-layout"))) {
+    try (Stream<Path> found =
+        Files.find(folder, 8, (path, any) -> path.endsWith(LayoutMarker.PATH))) {
       return found.limit(MAX_FOLDERS).map(AuditCommand::parent).sorted().toList();
     }
   }

@@ -3,10 +3,11 @@ package dev.layerseal.convert;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.layerseal.error.UnsupportedFeatureException;
-import dev.layerseal.json.JsonObject;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.ImageIndex;
 import dev.layerseal.oci.store.BlobSource;
+import dev.layerseal.oci.store.LayoutMarker;
+import dev.layerseal.oci.store.LayoutStore;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -53,8 +54,8 @@ public final class PackageFile implements Closeable {
     this.out = new Counting(to);
     this.zip = new ZipOutputStream(out);
     zip.setMethod(ZipOutputStream.STORED);
-    JsonObject marker = JsonObject.builder().put("imageLayoutVersion", "1.0.0").build();
-    entry("oci-layout", BlobSource.of(marker.encode()), marker.encode().length);
+    byte[] marker = LayoutMarker.CURRENT.encode();
+    entry(LayoutMarker.PATH, BlobSource.of(marker), marker.length);
   }
 
   /**
@@ -67,9 +68,7 @@ public final class PackageFile implements Closeable {
           "blob %s: %d bytes, a package file has entries below 4 GiB"
               .formatted(descriptor.digest(), descriptor.size()));
     }
-    String name =
-        "blobs/%s/%s".formatted(descriptor.digest().algorithm(), descriptor.digest().hex());
-    entry(name, content, descriptor.size());
+    entry(LayoutStore.blobPath(descriptor.digest()), content, descriptor.size());
   }
 
   void index(Descriptor manifest, Optional<String> tag) throws IOException {

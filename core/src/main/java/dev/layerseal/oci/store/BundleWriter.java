@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.StreamException;
-import dev.layerseal.json.JsonObject;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Digest;
 import java.io.IOException;
@@ -39,8 +38,7 @@ public final class BundleWriter {
   public static void write(ImageGraph graph, Blobs from, Optional<String> tag, OutputStream out)
       throws LayersealException, IOException {
     BundleWriter writer = new BundleWriter(out);
-    JsonObject marker = JsonObject.builder().put("imageLayoutVersion", "1.0.0").build();
-    writer.file(LayoutStore.MARKER, marker.encode());
+    writer.file(LayoutMarker.PATH, LayoutMarker.CURRENT.encode());
     writer.file(LayoutIndex.PATH, index(graph, tag).json().encode());
     writer.blobs(graph, from);
     out.write(new byte[2 * BLOCK]);
@@ -65,7 +63,7 @@ public final class BundleWriter {
     graph.blobs().forEach(blob -> all.put(blob.digest(), blob));
     graph.manifests().forEach(node -> all.put(node.descriptor().digest(), node.descriptor()));
     for (Descriptor blob : all.values()) {
-      String path = LayoutStore.blob(blob.digest());
+      String path = LayoutStore.blobPath(blob.digest());
       byte[] manifest = manifests.get(blob.digest());
       if (manifest != null) {
         file(path, manifest);

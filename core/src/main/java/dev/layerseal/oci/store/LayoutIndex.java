@@ -11,6 +11,7 @@ import dev.layerseal.json.JsonValue;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Digest;
 import dev.layerseal.oci.MediaType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,13 +45,15 @@ record LayoutIndex(JsonObject json, List<Descriptor> manifests) {
       throw json.malformed("schemaVersion", "expected 2, was " + json.integer("schemaVersion"));
     }
     List<Descriptor> manifests = new ArrayList<>();
-    Optional<JsonArray> array = json.optionalArray("manifests");
-    if (array.isPresent()) {
-      for (JsonObject entry : array.get().objects()) {
-        manifests.add(Descriptor.decode(entry));
-      }
+    for (JsonObject entry : entries(json)) {
+      manifests.add(Descriptor.decode(entry));
     }
     return new LayoutIndex(json, manifests);
+  }
+
+  /** Puts this index in place of the layout's. */
+  void write(LayoutFolder folder) throws IOException {
+    folder.write(PATH, BlobSource.of(json.encode()));
   }
 
   /** The entry called {@code tag}. */
@@ -98,8 +101,7 @@ record LayoutIndex(JsonObject json, List<Descriptor> manifests) {
   LayoutIndex with(Descriptor added, Optional<String> tag) throws LayersealException {
     List<JsonObject> entries = new ArrayList<>();
     boolean listed = false;
-    Optional<JsonArray> array = json.optionalArray("manifests");
-    for (JsonObject entry : array.isPresent() ? array.get().objects() : List.<JsonObject>of()) {
+    for (JsonObject entry : entries(json)) {
       Descriptor known = Descriptor.decode(entry);
       boolean same = known.digest().equals(added.digest());
       Optional<String> name = known.annotation(REF_NAME);
@@ -113,20 +115,26 @@ record LayoutIndex(JsonObject json, List<Descriptor> manifests) {
     if (!listed) {
       entries.add(entry(added, tag));
     }
-    JsonObjectBuilder changed = JsonObject.builder();
-    json.members().forEach(changed::put);
-    return decode(changed.put("manifests", JsonArray.of(entries)).build().encode());
+    return with(entries);
   }
 
   /** The index without the entries of {@code digest}. */
   LayoutIndex without(Digest digest) throws LayersealException {
     List<JsonObject> entries = new ArrayList<>();
-    Optional<JsonArray> array = json.optionalArray("manifests");
-    for (JsonObject entry : array.isPresent() ? array.get().objects() : List.<JsonObject>of()) {
+    for (JsonObject entry : entries(json)) {
       if (!Descriptor.decode(entry).digest().equals(digest)) {
         entries.add(entry);
       }
     }
+    return with(entries);
+  }
+
+  private static List<JsonObject> entries(JsonObject json) throws FormatException {
+    Optional<JsonArray> array = json.optionalArray("manifests");
+    return array.isPresent() ? array.get().objects() : List.of();
+  }
+
+  private LayoutIndex with(List<JsonObject> entries) throws LayersealException {
     JsonObjectBuilder changed = JsonObject.builder();
     json.members().forEach(changed::put);
     return decode(changed.put("manifests", JsonArray.of(entries)).build().encode());

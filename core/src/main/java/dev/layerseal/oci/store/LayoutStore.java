@@ -9,7 +9,6 @@ import dev.layerseal.json.JsonObject;
 import dev.layerseal.oci.CheckedStream;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Digest;
-import dev.layerseal.oci.ImageIndex;
 import dev.layerseal.oci.ImageReference;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.MediaType;
@@ -19,10 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LayoutStore implements ImageStore {
 
-  static final String MARKER = "oci-layout";
-  private static final int MAX_MANIFESTS = 4096;
   private static final long MAX_UNPACKED = 64L << 30;
 
   private final Path path;
@@ -77,24 +71,23 @@ public final class LayoutStore implements ImageStore {
   /** Opens the layout in a folder; where there is none, the folder is made one. */
   public static LayoutStore create(Path path) throws LayersealException, IOException {
     LayoutFolder folder = new LayoutFolder(path);
-    if (!folder.has(MARKER)) {
+    if (!folder.has(LayoutMarker.PATH)) {
       Files.createDirectories(path);
-      folder.write(LayoutIndex.PATH, BlobSource.of(LayoutIndex.empty().json().encode()));
-      JsonObject marker = JsonObject.builder().put("imageLayoutVersion", "1.0.0").build();
-      folder.write(MARKER, BlobSource.of(marker.encode()));
+      LayoutIndex.empty().write(folder);
+      folder.write(LayoutMarker.PATH, BlobSource.of(LayoutMarker.CURRENT.encode()));
     }
     return open(path);
   }
 
   private void checkMarker() throws LayersealException, IOException {
-    if (!files.has(MARKER)) {
+    if (!files.has(LayoutMarker.PATH)) {
       throw new FormatException(path + ": no OCI layout, the file oci-layout is missing");
     }
-    JsonObject marker = JsonObject.parse(read(MARKER, 1 << 16));
-    if (!marker.string("imageLayoutVersion").startsWith("1.")) {
+    LayoutMarker marker = LayoutMarker.decode(read(LayoutMarker.PATH, LayoutMarker.MAX_SIZE));
+    if (!marker.known()) {
       throw new UnsupportedFeatureException(
-          "%s: imageLayoutVersion is %s, expected 1.0.0"
-              .formatted(path, marker.string("imageLayoutVersion")));
+          "%s: imageLayoutVersion is %s, expected %s"
+              .formatted(path, marker.version(), LayoutMarker.CURRENT.version()));
     }
   }
 
@@ -112,7 +105,7 @@ public final class LayoutStore implements ImageStore {
       return listed.isPresent() ? content(listed.get()) : unlisted(digest.get());
     }
     if (reference.tag().isEmpty()) {
-      return content(index.only(images(index)));
+      return content(index.only(new LayoutManifests(this, index).images()));
     }
     String tag = reference.tag().get();
     return content(
@@ -127,27 +120,9 @@ public final class LayoutStore implements ImageStore {
         .withPlatform(entry.platform());
   }
 
-  /** The entries that refer to nothing. */
-  private List<Descriptor> images(LayoutIndex index) throws LayersealException, IOException {
-    List<Descriptor> images = new ArrayList<>();
-    for (Descriptor entry : index.manifests()) {
-      if (subject(entry).isEmpty() && !isReferrersTag(entry)) {
-        images.add(entry);
-      }
-    }
-    return images;
-  }
-
-  private static boolean isReferrersTag(Descriptor entry) {
-    return entry
-        .annotation(LayoutIndex.REF_NAME)
-        .filter(name -> name.matches("sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{128})"))
-        .isPresent();
-  }
-
   /** A manifest that the index leads to only through another one, or not at all. */
   private Descriptor unlisted(Digest digest) throws LayersealException, IOException {
-    String file = blob(digest);
+    String file = blobPath(digest);
     if (!files.has(file)) {
       throw new RegistryException("%s: no manifest %s".formatted(path, digest));
     }
@@ -165,7 +140,7 @@ public final class LayoutStore implements ImageStore {
 
   @Override
   public InputStream openBlob(Descriptor descriptor) throws LayersealException, IOException {
-    String file = blob(descriptor.digest());
+    String file = blobPath(descriptor.digest());
     if (!files.has(file)) {
       throw new RegistryException("%s: no blob %s".formatted(path, descriptor.digest()));
     }
@@ -179,7 +154,7 @@ public final class LayoutStore implements ImageStore {
 
   @Override
   public boolean hasBlob(Descriptor descriptor) throws IOException {
-    String file = blob(descriptor.digest());
+    String file = blobPath(descriptor.digest());
     return files.has(file) && files.size(file) == descriptor.size();
   }
 
@@ -191,7 +166,8 @@ public final class LayoutStore implements ImageStore {
       return;
     }
     try {
-      target.write(blob(descriptor.digest()), () -> new CheckedStream(content.open(), descriptor));
+      target.write(
+          blobPath(descriptor.digest()), () -> new CheckedStream(content.open(), descriptor));
     } catch (StreamException e) {
       throw e.failure();
     }
@@ -203,16 +179,12 @@ public final class LayoutStore implements ImageStore {
     LayoutFolder target = writable();
     pushBlob(descriptor, bytes);
     target.<LayersealException>exclusively(
-        MARKER,
-        () -> {
-          LayoutIndex changed = index().with(descriptor, tag);
-          target.write(LayoutIndex.PATH, BlobSource.of(changed.json().encode()));
-        });
+        LayoutMarker.PATH, () -> index().with(descriptor, tag).write(target));
   }
 
   @Override
   public boolean hasManifest(Digest digest) throws IOException {
-    return files.has(blob(digest));
+    return files.has(blobPath(digest));
   }
 
   /** Takes the blobs along that nothing in the layout names any more. */
@@ -220,66 +192,8 @@ public final class LayoutStore implements ImageStore {
   public void deleteReferrer(Digest referrer, Digest subject)
       throws LayersealException, IOException {
     LayoutFolder target = writable();
-    target.<LayersealException>exclusively(MARKER, () -> delete(target, referrer, subject));
-  }
-
-  private void delete(LayoutFolder target, Digest referrer, Digest subject)
-      throws LayersealException, IOException {
-    Optional<Descriptor> entry =
-        reachable().stream().filter(one -> one.digest().equals(referrer)).findFirst();
-    List<Descriptor> content = entry.isPresent() ? content(List.of(entry.get())) : List.of();
-    LayoutIndex changed = index().without(referrer);
-    Optional<Descriptor> list = changed.tagged(subject.algorithm() + "-" + subject.hex());
-    if (list.isPresent() && MediaType.isIndex(list.get().mediaType()) && hasBlob(list.get())) {
-      changed = unlisted(target, changed, list.get(), referrer);
-    }
-    target.write(LayoutIndex.PATH, BlobSource.of(changed.json().encode()));
-    List<Descriptor> left = reachable();
-    List<Digest> needed = content(left).stream().map(Descriptor::digest).toList();
-    for (Descriptor blob : content) {
-      if (!needed.contains(blob.digest()) && (left.isEmpty() || !needed.isEmpty())) {
-        target.delete(blob(blob.digest()));
-      }
-    }
-  }
-
-  /** The index with a new list of referrers in place of one that has {@code referrer}. */
-  private LayoutIndex unlisted(
-      LayoutFolder target, LayoutIndex index, Descriptor list, Digest referrer)
-      throws LayersealException, IOException {
-    List<Descriptor> listed = ImageIndex.decode(list.mediaType(), fetchManifest(list)).manifests();
-    List<Descriptor> fewer =
-        listed.stream().filter(entry -> !entry.digest().equals(referrer)).toList();
-    if (fewer.size() == listed.size()) {
-      return index;
-    }
-    LayoutIndex changed = index.without(list.digest());
-    if (!fewer.isEmpty()) {
-      ImageIndex made = ImageIndex.of(fewer, Map.of());
-      pushBlob(made.descriptor(), made.bytes());
-      changed = changed.with(made.descriptor(), list.annotation(LayoutIndex.REF_NAME));
-    }
-    target.delete(blob(list.digest()));
-    return changed;
-  }
-
-  /** The manifests and all that they name; nothing when that cannot be known of one of them. */
-  private List<Descriptor> content(List<Descriptor> manifests)
-      throws LayersealException, IOException {
-    List<Descriptor> found = new ArrayList<>();
-    for (Descriptor entry : manifests) {
-      found.add(entry);
-      if (MediaType.isManifest(entry.mediaType()) && hasBlob(entry)) {
-        try {
-          Manifest manifest = Manifest.decode(entry.mediaType(), fetchManifest(entry));
-          manifest.config().ifPresent(found::add);
-          found.addAll(manifest.layers());
-        } catch (FormatException | UnsupportedFeatureException e) {
-          return List.of();
-        }
-      }
-    }
-    return found;
+    target.<LayersealException>exclusively(
+        LayoutMarker.PATH, () -> new ReferrerRemoval(this, target).remove(referrer, subject));
   }
 
   private LayoutFolder writable() throws UnsupportedFeatureException {
@@ -291,13 +205,9 @@ public final class LayoutStore implements ImageStore {
 
   @Override
   public List<Descriptor> referrers(Digest subject) throws LayersealException, IOException {
-    Map<Digest, Descriptor> found = new LinkedHashMap<>();
-    for (Descriptor entry : reachable()) {
-      if (subject(entry).filter(subject::equals).isPresent()) {
-        found.putIfAbsent(entry.digest(), content(entry).withAnnotations(entry.annotations()));
-      }
-    }
-    return List.copyOf(found.values());
+    return manifests().referrers(subject).stream()
+        .map(entry -> content(entry).withAnnotations(entry.annotations()))
+        .toList();
   }
 
   /** What {@code index.json} names, as it stands there, referrers included. */
@@ -305,49 +215,16 @@ public final class LayoutStore implements ImageStore {
     return index().manifests();
   }
 
-  /** Every manifest and index that {@code index.json} leads to. */
-  private List<Descriptor> reachable() throws LayersealException, IOException {
-    Map<Digest, Descriptor> found = new LinkedHashMap<>();
-    List<Descriptor> todo = new ArrayList<>(index().manifests());
-    while (!todo.isEmpty()) {
-      Descriptor next = todo.remove(0);
-      if (found.putIfAbsent(next.digest(), next) != null) {
-        continue;
-      }
-      if (found.size() > MAX_MANIFESTS) {
-        throw new UnsupportedFeatureException(
-            "%s: more than %d manifests".formatted(path, MAX_MANIFESTS));
-      }
-      if (MediaType.isIndex(next.mediaType()) && hasBlob(next)) {
-        todo.addAll(ImageIndex.decode(next.mediaType(), fetchManifest(next)).manifests());
-      }
-    }
-    return List.copyOf(found.values());
-  }
-
-  /** What a manifest refers to; a broken or missing one refers to nothing. */
-  private Optional<Digest> subject(Descriptor entry) throws LayersealException, IOException {
-    boolean index = MediaType.isIndex(entry.mediaType());
-    if (!index && !MediaType.isManifest(entry.mediaType())) {
-      return Optional.empty();
-    }
-    try {
-      byte[] bytes = fetchManifest(entry);
-      return (index
-              ? ImageIndex.decode(entry.mediaType(), bytes).subject()
-              : Manifest.decode(entry.mediaType(), bytes).subject())
-          .map(Descriptor::digest);
-    } catch (FormatException | UnsupportedFeatureException | RegistryException e) {
-      return Optional.empty();
-    }
-  }
-
   @Override
   public List<String> tags() throws LayersealException, IOException {
     return index().tags();
   }
 
-  private LayoutIndex index() throws LayersealException, IOException {
+  LayoutManifests manifests() throws LayersealException, IOException {
+    return new LayoutManifests(this, index());
+  }
+
+  LayoutIndex index() throws LayersealException, IOException {
     try {
       return LayoutIndex.decode(read(LayoutIndex.PATH, LayoutIndex.MAX_SIZE));
     } catch (FormatException e) {
@@ -365,7 +242,8 @@ public final class LayoutStore implements ImageStore {
     }
   }
 
-  static String blob(Digest digest) {
+  /** Where in a layout the blob with this digest is. */
+  public static String blobPath(Digest digest) {
     return "blobs/%s/%s".formatted(digest.algorithm(), digest.hex());
   }
 
