@@ -78,6 +78,11 @@ record TarHeader(byte[] bytes, TarDialect dialect) {
     return bytes[TYPE];
   }
 
+  /** Whether pax records or a long name follow, which belong to the next header. */
+  boolean announcesRecords() {
+    return "xgLK".indexOf(type()) >= 0;
+  }
+
   OptionalLong size() {
     return TarNumber.number(bytes, FILE_SIZE, 12, dialect);
   }
