@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Allocator {
 
-  private static final int NO_FIT = -1;
+  /** Said of a piece that does not fit. */
+  static final int NO_FIT = -1;
 
   private final int blockSize;
   private final GroupBuckets placed;
@@ -31,14 +32,14 @@ final class Allocator {
     unplaced = new GroupBuckets(this.blockSize);
   }
 
+  /** Bytes of a block. */
+  int blockSize() {
+    return blockSize;
+  }
+
   /** Number of blocks that are taken by what is placed. */
   long nextBlock() {
     return nextBlock;
-  }
-
-  /** The first group of the image, which holds the superblock. */
-  @Nullable Group head() {
-    return head;
   }
 
   /**
@@ -51,7 +52,7 @@ final class Allocator {
   @Nullable Group allocate(Kind kind, long size, int alignment, int inline) {
     Group group = null;
     if (kind == Kind.METADATA && alignment < blockSize) {
-      group = choose(size, alignment, inline);
+      group = new BestFit(this, size, alignment, inline).find(placed, unplaced, lastPlaced);
     }
     if (group == null) {
       group = add(kind);
@@ -166,7 +167,7 @@ final class Allocator {
   }
 
   /** Bytes used in the block in which the piece would end, or {@link #NO_FIT}. */
-  private int fit(Group group, long size, int alignment, int inline) {
+  int fit(Group group, long size, int alignment, int inline) {
     long end = end(group, size, alignment);
     int last = (int) (end + blockSize - 1 & blockSize - 1);
     if (last + inline > blockSize - 1) {
@@ -209,97 +210,5 @@ final class Allocator {
       group.buckets.remove(group);
     }
     (group.placed() ? placed : unplaced).add(group);
-  }
-
-  /** The metadata group whose last block the piece fills best. */
-  private @Nullable Group choose(long size, int alignment, int inline) {
-    long total = size + inline;
-    int room = blockSize - (int) (total & blockSize - 1);
-    int fullest = room / alignment * alignment;
-    Candidate best = new Candidate(size, alignment, inline);
-    if (total < blockSize) {
-      amongPlaced(best, fullest);
-      if (lastPlaced != null && lastPlaced.kind == Kind.METADATA) {
-        best.offer(lastPlaced);
-      }
-    }
-    amongUnplaced(best, fullest, total < blockSize);
-    return best.group;
-  }
-
-  private void amongPlaced(Candidate best, int fullest) {
-    boolean whole = fullest == blockSize;
-    if (!whole || !scanPlaced(best, 0, 0)) {
-      scanPlaced(best, whole ? blockSize - 1 : fullest, 1);
-    }
-  }
-
-  private boolean scanPlaced(Candidate best, int from, int to) {
-    int bucket = placed.previousFilled(from);
-    for (; bucket >= to; bucket = placed.previousFilled(bucket - 1)) {
-      Group group = placed.first(bucket);
-      if (group.next == null || !group.next.placed()) {
-        group = group.nextInBucket;
-      }
-      if (group != null && best.offer(group)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void amongUnplaced(Candidate best, int fullest, boolean small) {
-    boolean whole = fullest == blockSize;
-    int lowest = small && !whole ? 0 : 1;
-    if (whole && scanUnplaced(best, 0, 0)) {
-      return;
-    }
-    if (whole) {
-      scanUnplaced(best, blockSize - 1, small ? best.alignment : 1);
-    } else if (!scanUnplaced(best, fullest, lowest) && small) {
-      scanUnplaced(best, blockSize - 1, fullest + best.alignment);
-    }
-  }
-
-  private boolean scanUnplaced(Candidate best, int from, int to) {
-    int bucket = unplaced.previousFilled(from);
-    for (; bucket >= to; bucket = unplaced.previousFilled(bucket - 1)) {
-      if (best.fits(unplaced.first(bucket))) {
-        best.offer(unplaced.first(bucket));
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The best group so far for one piece. */
-  private final class Candidate {
-
-    private final long size;
-    private final int alignment;
-    private final int inline;
-    private int score;
-    private @Nullable Group group;
-
-    Candidate(long size, int alignment, int inline) {
-      this.size = size;
-      this.alignment = alignment;
-      this.inline = inline;
-    }
-
-    boolean fits(Group offered) {
-      return fit(offered, size, alignment, inline) != NO_FIT;
-    }
-
-    /** Takes the group if it is better; says whether it was taken. */
-    boolean offer(Group offered) {
-      int fill = fit(offered, size, alignment, inline);
-      if (fill == NO_FIT || fill + inline <= score) {
-        return false;
-      }
-      group = offered;
-      score = fill + inline;
-      return true;
-    }
   }
 }
