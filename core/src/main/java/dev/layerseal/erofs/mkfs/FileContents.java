@@ -62,7 +62,7 @@ final class FileContents {
     }
     node.union = (int) blocks;
     node.layout = indexes.layout();
-    int position = (int) Planner.alignIndexes(Planner.bodySize(node));
+    int position = (int) InodeSize.alignIndexes(InodeSize.withXattrs(node));
     node.indexes = indexes.encode(extents, group.start, position);
     return true;
   }

@@ -55,7 +55,7 @@ public final class FolderImageBuilder {
       Node root = tree.read(folder);
       MetadataWriter metadata = writeMetadata(root);
       SuperblockWriter superblock = writeSuperblock(root, metadata);
-      tree.shared().write(superblock, metadata, plan);
+      tree.shared().write(superblock, metadata, places);
       List<ImageSegment> segments = new ArrayList<>(metadata.segments());
       segments.addAll(contentSegments(metadata, files));
       segments.sort(Comparator.comparingLong(ImageSegment::block));
@@ -65,7 +65,7 @@ public final class FolderImageBuilder {
     @Override
     void beforePlan(Node root) throws LayersealException {
       TreeWalk.apply(root, attributes);
-      tree.share(plan);
+      tree.share(places);
     }
 
     @Override

@@ -163,8 +163,8 @@ final class FolderTree {
   }
 
   /** Gives xattrs that several names have a place, and the files a reference to it. */
-  void share(Planner plan) {
-    shared.place(plan);
+  void share(Placement places) {
+    shared.place(places);
     withXattrs.forEach(xattrs -> shared.refer(xattrs, version));
   }
 }

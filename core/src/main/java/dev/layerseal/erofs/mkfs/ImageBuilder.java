@@ -72,7 +72,7 @@ public final class ImageBuilder {
       node.content = file;
       budget.take(SEGMENT);
       if (options.placesContentAtOnce()) {
-        node.data = plan.placeContent(entry.size());
+        node.data = places.placeContent(entry.size());
         node.union = (int) node.data.start;
         placed.add(new File(node.data.start, file, entry.size()));
         sink.place(node.data.start);

@@ -116,7 +116,7 @@ public final class ImageFileBuilder implements AutoCloseable {
 
     long finish(Uuid uuid) throws LayersealException, IOException {
       if (compression != null) {
-        plan.describe(new CompressionConfig(compression, options.version()).record());
+        places.describe(new CompressionConfig(compression, options.version()).record());
       }
       MetadataWriter metadata = writeMetadata();
       storeTails(metadata);
@@ -141,7 +141,7 @@ public final class ImageFileBuilder implements AutoCloseable {
                 threads);
       }
       FileIndexes indexes = compression == null ? null : new FileIndexes(compression);
-      plan.use(new FileContents(content, image, segments, indexes));
+      places.use(new FileContents(content, image, segments, indexes));
     }
 
     @Override

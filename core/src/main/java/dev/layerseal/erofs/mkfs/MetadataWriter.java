@@ -23,12 +23,12 @@ final class MetadataWriter {
   private boolean filters = true;
   private boolean filtered;
 
-  MetadataWriter(Planner plan, BlockSize blockSize, Budget budget)
+  MetadataWriter(Planner plan, Placement places, BlockSize blockSize, Budget budget)
       throws UnsupportedFeatureException {
     this.plan = plan;
     this.blockSize = blockSize;
-    gather(plan.superblock());
-    gather(plan.sharedXattrs());
+    gather(places.superblock());
+    gather(places.sharedXattrs());
     for (Node node : plan.nodes()) {
       gather(node.group);
       if (node.isDirectory() || node.isSymlink()) {
@@ -119,7 +119,7 @@ final class MetadataWriter {
 
   /** Stores the end of a file behind its inode. */
   void storeTail(Node node, byte[] tail) {
-    store(node.group, node.position + Planner.bodySize(node), tail, 0, tail.length);
+    store(node.group, node.position + InodeSize.withXattrs(node), tail, 0, tail.length);
   }
 
   /** Stores the area of shared xattrs. */
@@ -145,7 +145,7 @@ final class MetadataWriter {
     byte[] inode = out.toByteArray();
     store(node.group, node.position, inode, 0, inode.length);
     if (node.indexes != null) {
-      long position = Planner.alignIndexes(node.position + inode.length);
+      long position = InodeSize.alignIndexes(node.position + inode.length);
       store(node.group, position, node.indexes, 0, node.indexes.length);
       node.indexes = null;
     }

@@ -44,7 +44,7 @@ final class SharedXattrs {
   }
 
   /** Gives what is shared its place. */
-  void place(Planner plan) {
+  void place(Placement places) {
     List<Use> shared = uses.values().stream().filter(use -> use.names >= FEWEST_NAMES).toList();
     if (shared.isEmpty()) {
       return;
@@ -56,9 +56,9 @@ final class SharedXattrs {
       use.xattr.encode(out);
     }
     area = out.toByteArray();
-    group = plan.placeXattrs(area.length, ALIGNMENT);
+    group = places.placeXattrs(area.length, ALIGNMENT);
     position = group.used - area.length;
-    long base = plan.offsetInBlock(position);
+    long base = places.offsetInBlock(position);
     for (int i = 0; i < shared.size(); i++) {
       Use use = shared.get(i);
       use.reference = use.xattr.withSharedId((base + offsets.get(i)) / XattrArea.SHARED_ID);
@@ -95,10 +95,10 @@ final class SharedXattrs {
   }
 
   /** Writes what is shared into the metadata, and where it is into the superblock. */
-  void write(SuperblockWriter superblock, MetadataWriter metadata, Planner plan) {
+  void write(SuperblockWriter superblock, MetadataWriter metadata, Placement places) {
     if (group != null) {
       metadata.storeXattrs(group, position, area);
-      superblock.writeXattrBlock(plan.block(group, position));
+      superblock.writeXattrBlock(places.block(group, position));
     }
   }
 }

@@ -19,6 +19,7 @@ abstract class TreeImage {
   final MkfsOptions options;
   final FileAttributes attributes;
   final Budget budget;
+  final Placement places;
   final Planner plan;
   final List<TarWarning> warnings = new ArrayList<>();
 
@@ -26,7 +27,8 @@ abstract class TreeImage {
     this.options = options;
     this.attributes = attributes;
     this.budget = new Budget(options.memory());
-    this.plan = new Planner(options, attributes);
+    this.places = new Placement(options);
+    this.plan = new Planner(options, attributes, places);
   }
 
   /** Called when the tree is complete. */
@@ -59,7 +61,7 @@ abstract class TreeImage {
     beforePlan(root);
     plan.plan(root);
     afterPlan();
-    MetadataWriter metadata = new MetadataWriter(plan, options.blockSize(), budget);
+    MetadataWriter metadata = new MetadataWriter(plan, places, options.blockSize(), budget);
     if (!attributes.filtered()) {
       metadata.withoutFilters();
     }
