@@ -1,12 +1,10 @@
 package dev.layerseal.cli;
 
-import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.RegistryException;
 import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.ImageConfig;
-import dev.layerseal.oci.ImageIndex;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.MediaType;
 import dev.layerseal.oci.Platform;
@@ -14,6 +12,7 @@ import dev.layerseal.oci.store.ImageStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,7 +20,6 @@ import picocli.CommandLine.Option;
 final class PlatformOptions {
 
   private static final int MAX_CONFIG = 16 << 20;
-  private static final int MAX_DEPTH = 4;
 
   @Option(
       names = "--platform",
@@ -36,22 +34,23 @@ final class PlatformOptions {
    * The manifests that are meant: what {@code top} names, or the chosen images of that index.
    *
    * @param withIndex whether {@code --recursive} means the index itself too, as the last one
+   * @throws RegistryException when an index has no image that is meant
    */
   List<Descriptor> select(ImageStore store, Descriptor top, boolean withIndex)
       throws LayersealException, IOException {
     if (!MediaType.isIndex(top.mediaType()) || platform == null && !recursive) {
       return List.of(top.plain());
     }
-    List<Descriptor> images = new ArrayList<>();
-    collect(store, top, images, MAX_DEPTH);
     if (platform != null) {
-      return List.of(choose(store, top, images, Platform.parse(platform)));
+      return List.of(choose(store, top, IndexImages.of(store, top), Platform.parse(platform)));
     }
-    List<Descriptor> all = new ArrayList<>(images.stream().map(Descriptor::plain).toList());
-    if (withIndex) {
-      all.add(top.plain());
+    if (!withIndex) {
+      return IndexImages.someOf(store, top);
     }
-    return all.stream().distinct().toList();
+    return Stream.concat(IndexImages.of(store, top).stream(), Stream.of(top))
+        .map(Descriptor::plain)
+        .distinct()
+        .toList();
   }
 
   /**
@@ -70,22 +69,6 @@ final class PlatformOptions {
     PlatformOptions options = new PlatformOptions();
     options.platform = platform;
     return options.select(store, top, false).get(0);
-  }
-
-  private static void collect(
-      ImageStore store, Descriptor index, List<Descriptor> images, int depth)
-      throws LayersealException, IOException {
-    if (depth == 0) {
-      throw new FormatException(index.digest() + ": indexes within indexes, too deep");
-    }
-    for (Descriptor entry :
-        ImageIndex.decode(index.mediaType(), store.fetchManifest(index)).manifests()) {
-      if (MediaType.isIndex(entry.mediaType())) {
-        collect(store, entry, images, depth - 1);
-      } else if (entry.platform().filter(Platform::unknown).isEmpty()) {
-        images.add(entry);
-      }
-    }
   }
 
   private static Descriptor choose(

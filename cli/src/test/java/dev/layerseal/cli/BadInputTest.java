@@ -7,6 +7,8 @@ import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Digest;
 import dev.layerseal.oci.ImageIndex;
 import dev.layerseal.oci.Manifest;
+import dev.layerseal.oci.MediaType;
+import dev.layerseal.oci.Platform;
 import dev.layerseal.pkcs7.DigestAlgorithm;
 import dev.layerseal.seal.LayerSeal;
 import dev.layerseal.seal.SealForm;
@@ -23,11 +25,13 @@ import dev.layerseal.x509.CertificateChain;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -160,6 +164,51 @@ class BadInputTest extends CommandTest {
     assertTrue(verify("--dm-verity") != 0, text(out));
     registry.fault("GET", ".*/manifests/sha256.*", 9, answer -> answer.flipped(9));
     refused(3, image.descriptor().digest().toString(), sign("self", "--dm-verity", "--recursive"));
+  }
+
+  @Test
+  void anIndexWithoutImagesIsNotVerified() throws Exception {
+    Manifest image = good();
+    Platform unknown = Platform.parse("unknown/unknown");
+    Descriptor attestation = image.descriptor().withPlatform(Optional.of(unknown));
+    for (List<Descriptor> entries : List.of(List.<Descriptor>of(), List.of(attestation))) {
+      index(entries);
+      refused(4, "no image", verify("--recursive"));
+      refused(4, "no image", verify("--recursive", "--layers-only", "-o", "json"));
+      assertTrue(text(out).contains("\"exit\": 4"), text(out));
+    }
+  }
+
+  @Test
+  void indexesThatNameOneAnotherManyTimesAreReadOnce() throws Exception {
+    Descriptor top = index(List.of(good().descriptor()));
+    for (int level = 0; level < 3; level++) {
+      top = index(Collections.nCopies(1000, top));
+    }
+    refused(1, "no signature", verify("--recursive"));
+  }
+
+  @Test
+  void anIndexOfTooManyImagesIsRefused() throws Exception {
+    List<Descriptor> many = new ArrayList<>();
+    for (int i = 0; i < 5000; i++) {
+      many.add(Descriptor.of(MediaType.OCI_MANIFEST.toString(), Digest.sha256(bytes(i)), i));
+    }
+    index(many);
+    refused(3, "more than 4096", verify("--recursive"));
+  }
+
+  private static byte[] bytes(int number) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+  }
+
+  /** Puts the index of these under the tag; gives what it is named by. */
+  private Descriptor index(List<Descriptor> entries) {
+    ImageIndex index = ImageIndex.of(entries, Map.of());
+    Descriptor named = index.descriptor();
+    registry.putManifest("app", "v1", named.mediaType(), index.bytes());
+    registry.putManifest("app", named.digest().toString(), named.mediaType(), index.bytes());
+    return named;
   }
 
   @Test
