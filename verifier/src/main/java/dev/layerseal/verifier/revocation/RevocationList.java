@@ -26,9 +26,11 @@ final class RevocationList {
   private static final String INVALIDITY_DATE = Extension.invalidityDate.getId();
 
   private final X509CRL list;
+  private final ListScope scope;
 
   private RevocationList(X509CRL list) {
     this.list = list;
+    this.scope = new ListScope(list);
   }
 
   static RevocationList decode(byte[] der) throws FormatException {
@@ -55,6 +57,16 @@ final class RevocationList {
 
   X509CRL list() {
     return list;
+  }
+
+  /** Which certificates it is of. */
+  ListScope scope() {
+    return scope;
+  }
+
+  /** Whether it has only what changed since another one. */
+  boolean delta() {
+    return list.getExtensionValue(Extension.deltaCRLIndicator.getId()) != null;
   }
 
   boolean issuedBy(X509Certificate issuer) {

@@ -32,6 +32,7 @@ record RevocationLists(RevocationList whole, Optional<RevocationList> changes) {
         whole
             .fault(issuer, now)
             .or(() -> changes.flatMap(list -> list.fault(issuer, now)))
+            .or(() -> outside(certificate))
             .or(this::mismatch);
     if (fault.isPresent()) {
       return fault.get();
@@ -62,7 +63,16 @@ record RevocationLists(RevocationList whole, Optional<RevocationList> changes) {
     if (newest.isPresent() && newest.get().getRevocationReason() == CRLReason.CERTIFICATE_HOLD) {
       return revoked(newest.get());
     }
-    return Finding.good("not on the revocation list");
+    return whole.scope().partial()
+        ? Finding.unusable("the revocation list is for some reasons only")
+        : Finding.good("not on the revocation list");
+  }
+
+  /** Why a certificate that is not on the whole list may be revoked all the same. */
+  private Optional<Finding> outside(X509Certificate certificate) {
+    return whole.delta()
+        ? Optional.of(Finding.unusable("the revocation list has only changes of another one"))
+        : whole.scope().fault(certificate).map(Finding::unusable);
   }
 
   private static Instant since(X509CRLEntry entry) {
@@ -96,6 +106,7 @@ record RevocationLists(RevocationList whole, Optional<RevocationList> changes) {
         number.isPresent()
             && newer.isPresent()
             && base.isPresent()
+            && changes.get().scope().same(whole.scope())
             && newer.get().compareTo(number.get()) > 0
             && base.get().compareTo(number.get()) <= 0;
     return fits
