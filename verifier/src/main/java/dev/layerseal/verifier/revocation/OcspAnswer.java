@@ -28,6 +28,9 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 /** What an OCSP responder signed (RFC 6960). */
 final class OcspAnswer {
 
+  /** The longest answer that is read, wherever it comes from: every certificate in it is tried. */
+  static final int MAX_LENGTH = 64 << 10;
+
   private static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
   private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
 
@@ -38,6 +41,10 @@ final class OcspAnswer {
   }
 
   static OcspAnswer decode(byte[] der) throws FormatException {
+    if (der.length > MAX_LENGTH) {
+      throw new FormatException(
+          "the answer has %d bytes, more than %d".formatted(der.length, MAX_LENGTH));
+    }
     try {
       OCSPResp response = new OCSPResp(der);
       if (response.getStatus() != OCSPResp.SUCCESSFUL

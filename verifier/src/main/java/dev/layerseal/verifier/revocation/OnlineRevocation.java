@@ -103,7 +103,7 @@ public final class OnlineRevocation implements RevocationChecker {
         return given.get();
       }
       Finding asked = ask(certificate, issuer, now, signed);
-      if (asked.status().good() || asked.status() == RevocationStatus.REVOKED) {
+      if (answered(asked) || asked.status() == RevocationStatus.UNKNOWN) {
         return asked;
       }
       return known(pinnedLists, pinnedAnswers, certificate, issuer, now, signed)
@@ -125,8 +125,16 @@ public final class OnlineRevocation implements RevocationChecker {
         ocsp.isEmpty()
             ? Finding.unusable("no responder")
             : responders.find(certificate, issuer, ocsp, now, signed);
-    boolean answered = finding.status().good() || finding.status() == RevocationStatus.REVOKED;
-    return answered || crl.isEmpty() ? finding : lists.find(certificate, issuer, crl, now, signed);
+    if (answered(finding) || crl.isEmpty()) {
+      return finding;
+    }
+    Finding listed = lists.find(certificate, issuer, crl, now, signed);
+    boolean unknown = finding.status() == RevocationStatus.UNKNOWN && !answered(listed);
+    return unknown ? finding : listed;
+  }
+
+  private static boolean answered(Finding finding) {
+    return finding.status().good() || finding.status() == RevocationStatus.REVOKED;
   }
 
   private static Optional<Finding> known(

@@ -31,7 +31,7 @@ public record PinnedAnswers(List<byte[]> lists, List<byte[]> answers) {
 
   private static final String LIST = "application/pkix-crl";
   private static final String ANSWER = "application/ocsp-response";
-  private static final int MAX_LENGTH = 32 << 20;
+  private static final int MAX_TOTAL = 32 << 20;
   private static final int MAX_COUNT = 64;
 
   public PinnedAnswers {
@@ -43,15 +43,22 @@ public record PinnedAnswers(List<byte[]> lists, List<byte[]> answers) {
     return lists.isEmpty() && answers.isEmpty();
   }
 
-  /** Those that refer to {@code subject}; what cannot be read counts as none. */
+  /**
+   * Those that refer to {@code subject}; what cannot be read counts as none, and so does what comes
+   * behind {@value #MAX_COUNT} files or 32 MiB.
+   */
   public static PinnedAnswers read(ImageStore store, Digest subject)
       throws LayersealException, IOException {
     List<byte[]> lists = new ArrayList<>();
     List<byte[]> answers = new ArrayList<>();
+    int count = 0;
+    long total = 0;
     for (Descriptor referrer : store.referrers(subject)) {
       for (Descriptor layer : layers(store, referrer, subject)) {
         List<byte[]> kind = layer.mediaType().equals(LIST) ? lists : answers;
-        if (lists.size() + answers.size() < MAX_COUNT) {
+        if (count < MAX_COUNT && layer.size() <= MAX_TOTAL - total) {
+          count++;
+          total += layer.size();
           content(store, layer).ifPresent(kind::add);
         }
       }
@@ -104,7 +111,7 @@ public record PinnedAnswers(List<byte[]> lists, List<byte[]> answers) {
   private static Optional<byte[]> content(ImageStore store, Descriptor blob)
       throws LayersealException, IOException {
     try {
-      byte[] content = store.fetchBlob(blob, MAX_LENGTH);
+      byte[] content = store.fetchBlob(blob, MAX_TOTAL);
       if (blob.mediaType().equals(LIST)) {
         RevocationList.decode(content);
       } else {
