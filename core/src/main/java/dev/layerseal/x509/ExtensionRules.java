@@ -76,7 +76,7 @@ final class ExtensionRules {
     }
     String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
     return SIGNATURES.contains(algorithm)
-        ? Optional.empty()
+        ? SignatureHash.fault(certificate)
         : Optional.of("signatureAlgorithm: " + algorithm + " is weak or unknown");
   }
 }

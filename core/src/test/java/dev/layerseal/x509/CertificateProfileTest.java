@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.layerseal.error.FormatException;
+import dev.layerseal.testdata.CertificateMaker;
+import dev.layerseal.testdata.TestIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
@@ -51,6 +53,18 @@ class CertificateProfileTest {
     CertificateChain chain =
         CertificateChain.of(List.of(one("leaf-p256.crt"), one("root-p384.crt")));
     assertTrue(fault(CertificateProfile.CODE_SIGNING, chain).contains("is not issued by"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SHA-256", "SHA-512", "SHA-1"})
+  void looksForTheHashInsideOfPss(String hash) {
+    TestIdentity root = TestIdentity.root("rsa2048");
+    TestIdentity leaf =
+        CertificateMaker.named("leaf", "p256").signsCode().signedWithPss(hash).issuedBy(root);
+    CertificateChain chain = new CertificateChain(List.of(leaf.certificate(), root.certificate()));
+    Optional<String> fault = CertificateProfile.CODE_SIGNING.fault(chain);
+    assertEquals(hash.equals("SHA-1"), fault.isPresent(), fault::toString);
+    assertEquals(fault.isPresent(), SignatureHash.fault(leaf.certificate()).isPresent());
   }
 
   @Test

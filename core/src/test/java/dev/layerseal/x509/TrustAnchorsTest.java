@@ -61,6 +61,14 @@ class TrustAnchorsTest {
   }
 
   @Test
+  void refusesAWeakHashInsideOfPss() {
+    TestIdentity root = TestIdentity.root("rsa2048");
+    TestIdentity leaf =
+        CertificateMaker.named("pss", "p256").signsCode().signedWithPss("SHA-1").issuedBy(root);
+    assertRefused(Reason.UNTRUSTED, "weak", anchors(root), leaf);
+  }
+
+  @Test
   void refusesDates() {
     TestIdentity past =
         CertificateMaker.named("past", "p256")

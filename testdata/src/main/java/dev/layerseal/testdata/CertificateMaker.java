@@ -5,8 +5,10 @@ import static dev.layerseal.testdata.TestDer.oid;
 import static dev.layerseal.testdata.TestDer.sequence;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
@@ -15,6 +17,8 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,11 +31,13 @@ public final class CertificateMaker {
   public static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final String PSS = "RSASSA-PSS";
   private static final Map<String, String> SIGNATURES =
       Map.of(
           "SHA256withRSA", "1.2.840.113549.1.1.11",
           "SHA1withRSA", "1.2.840.113549.1.1.5",
           "SHA256withECDSA", "1.2.840.10045.4.3.2",
+          PSS, "1.2.840.113549.1.1.10",
           "Ed25519", "1.3.101.112");
 
   private final String name;
@@ -40,6 +46,7 @@ public final class CertificateMaker {
   private Instant from = Instant.parse("2020-01-01T00:00:00Z");
   private Instant to = Instant.parse("2050-01-01T00:00:00Z");
   private String signature = "";
+  private String pssHash = "";
   private boolean keyIdentifiers = true;
   private BigInteger serialNumber;
 
@@ -124,6 +131,13 @@ public final class CertificateMaker {
     return this;
   }
 
+  /** Signs with RSASSA-PSS and this hash, such as {@code SHA-1}. */
+  public CertificateMaker signedWithPss(String hash) {
+    signature = PSS;
+    pssHash = hash;
+    return this;
+  }
+
   public TestIdentity selfSigned() {
     return make(distinguishedName(name), keys.getPrivate(), keys.getPublic());
   }
@@ -150,6 +164,9 @@ public final class CertificateMaker {
             element(0xa3, extensions(issuerPublic)));
     try {
       Signature signer = Signature.getInstance(algorithm);
+      if (algorithm.equals(PSS)) {
+        signer.setParameter(pss());
+      }
       signer.initSign(issuerKey);
       signer.update(tbs);
       byte[] bits = element(0x03, new byte[] {0}, signer.sign());
@@ -164,9 +181,22 @@ public final class CertificateMaker {
     }
   }
 
-  private static byte[] algorithmIdentifier(String algorithm) {
+  private byte[] algorithmIdentifier(String algorithm) {
     byte[] oid = oid(java.util.Objects.requireNonNull(SIGNATURES.get(algorithm)));
+    if (algorithm.equals(PSS)) {
+      try {
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance(PSS);
+        parameters.init(pss());
+        return sequence(oid, parameters.getEncoded());
+      } catch (GeneralSecurityException | IOException e) {
+        throw new AssertionError(e);
+      }
+    }
     return algorithm.endsWith("RSA") ? sequence(oid, element(0x05)) : sequence(oid);
+  }
+
+  private PSSParameterSpec pss() {
+    return new PSSParameterSpec(pssHash, "MGF1", new MGF1ParameterSpec(pssHash), 20, 1);
   }
 
   private byte[] extensions(PublicKey issuer) {

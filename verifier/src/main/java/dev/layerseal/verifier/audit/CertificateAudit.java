@@ -4,10 +4,10 @@ import dev.layerseal.oci.Digest;
 import dev.layerseal.x509.CertificateProfile;
 import dev.layerseal.x509.DistinguishedName;
 import dev.layerseal.x509.KeySpec;
+import dev.layerseal.x509.SignatureHash;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /** What is wrong with the certificates of a signature, apart from whether anybody trusts them. */
 final class CertificateAudit {
@@ -65,13 +65,13 @@ final class CertificateAudit {
           "%s has a key %s"
               .formatted(name(certificate), KeySpec.describe(certificate.getPublicKey())));
     }
-    String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-    if (algorithm.startsWith("SHA1") || algorithm.startsWith("MD")) {
-      findings.add(
-          FindingKind.WEAK_DIGEST,
-          signature,
-          "%s is signed with %s".formatted(name(certificate), certificate.getSigAlgName()));
-    }
+    SignatureHash.fault(certificate)
+        .ifPresent(
+            why ->
+                findings.add(
+                    FindingKind.WEAK_DIGEST,
+                    signature,
+                    "%s: %s".formatted(name(certificate), why)));
   }
 
   static String name(X509Certificate certificate) {
