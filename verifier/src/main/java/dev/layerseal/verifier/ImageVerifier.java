@@ -122,7 +122,22 @@ public final class ImageVerifier {
         signature,
         sealed,
         composefsSealed,
-        skipped ? Optional.empty() : refusal(plain, asked, signature, sealed, composefsSealed));
+        skipped
+            ? unanswered(plain, asked)
+            : refusal(plain, asked, signature, sealed, composefsSealed));
+  }
+
+  /** A policy that skips everything trusts nobody, which is no answer to who asks for seals. */
+  private Optional<LayersealException> unanswered(Descriptor image, SealRule asked) {
+    return asked == SealRule.REQUIRE || composefsRule == SealRule.REQUIRE
+        ? Optional.of(
+            new VerificationException(
+                VerificationException.Reason.POLICY,
+                image.digest()
+                    + ": seals are required, and the trust policy skips all verification",
+                "give the policy's statement a level and trust stores, or name --trust-cert",
+                null))
+        : Optional.empty();
   }
 
   /** What is asked about seals, which a policy may tighten. */
