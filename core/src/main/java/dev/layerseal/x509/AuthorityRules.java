@@ -1,6 +1,9 @@
 package dev.layerseal.x509;
 
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
 
 /** The rules for the certificates that issue others. */
@@ -44,14 +47,14 @@ final class AuthorityRules {
   }
 
   private static Optional<String> key(X509Certificate certificate) {
-    var key = certificate.getPublicKey();
-    boolean weak =
-        key instanceof java.security.interfaces.RSAPublicKey rsa
-                && rsa.getModulus().bitLength() < MIN_RSA
-            || key instanceof java.security.interfaces.ECPublicKey ec
-                && ec.getParams().getOrder().bitLength() < MIN_EC;
-    return weak
-        ? Optional.of("public key: %s is too short".formatted(KeySpec.describe(key)))
-        : Optional.empty();
+    PublicKey key = certificate.getPublicKey();
+    boolean strong =
+        key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= MIN_RSA
+            || key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() >= MIN_EC;
+    return strong
+        ? Optional.empty()
+        : Optional.of(
+            "public key: %s, expected RSA of %d bits or EC of %d, or more"
+                .formatted(KeySpec.describe(key), MIN_RSA, MIN_EC));
   }
 }

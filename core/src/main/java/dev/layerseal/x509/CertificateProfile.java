@@ -33,7 +33,9 @@ public enum CertificateProfile {
     for (int i = 1; i < certificates.size() && fault.isEmpty(); i++) {
       fault = AuthorityRules.fault(certificates.get(i), i - 1, this == CODE_SIGNING);
     }
-    return fault;
+    return fault
+        .or(() -> certificates.stream().flatMap(one -> Extension.unknown(one).stream()).findFirst())
+        .or(() -> NameConstraints.fault(chain));
   }
 
   /** What is wrong with the fields of {@code leaf}. */

@@ -8,26 +8,16 @@ import java.util.Set;
 
 /**
  * What a chain built by {@link TrustAnchors} has to keep beyond the profile, because nobody else
- * looks at it: no extension that would have to be evaluated, a purpose that fits, and no signature
- * algorithm out of use.
+ * looks at it: no constraints, which the kernel does not evaluate, a purpose that fits, and no
+ * signature algorithm out of use.
  */
 final class ExtensionRules {
 
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
-  /** nameConstraints, policyConstraints, inhibitAnyPolicy: they limit, and are not evaluated. */
-  private static final List<String> NOT_EVALUATED = List.of("2.5.29.30", "2.5.29.36", "2.5.29.54");
-
-  /**
-   * Of these the profile takes care, or (subjectAltName, certificatePolicies) they limit nothing.
-   */
-  private static final Set<String> KNOWN =
-      Set.of(
-          Extension.BASIC_CONSTRAINTS,
-          Extension.KEY_USAGE,
-          Extension.EXTENDED_KEY_USAGE,
-          "2.5.29.17",
-          "2.5.29.32");
+  /** nameConstraints, policyConstraints, inhibitAnyPolicy. */
+  private static final List<String> NOT_EVALUATED =
+      List.of(NameConstraints.OID, "2.5.29.36", "2.5.29.54");
 
   private static final Set<String> SIGNATURES =
       Set.of(
@@ -65,13 +55,8 @@ final class ExtensionRules {
   private static Optional<String> rule(X509Certificate certificate) {
     for (String oid : NOT_EVALUATED) {
       if (Extension.present(certificate, oid)) {
-        return Optional.of("extension " + oid + ": it limits the chain and is not evaluated");
-      }
-    }
-    Set<String> critical = certificate.getCriticalExtensionOIDs();
-    for (String oid : critical == null ? Set.<String>of() : critical) {
-      if (!KNOWN.contains(oid)) {
-        return Optional.of("extension " + oid + ": critical and unknown");
+        return Optional.of(
+            "extension " + oid + ": it limits the chain, which kernels do not evaluate");
       }
     }
     String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);

@@ -34,11 +34,16 @@ public final class CertificateMaker {
   private static final String PSS = "RSASSA-PSS";
   private static final Map<String, String> SIGNATURES =
       Map.of(
-          "SHA256withRSA", "1.2.840.113549.1.1.11",
-          "SHA1withRSA", "1.2.840.113549.1.1.5",
-          "SHA256withECDSA", "1.2.840.10045.4.3.2",
-          PSS, "1.2.840.113549.1.1.10",
-          "Ed25519", "1.3.101.112");
+          "SHA256withRSA",
+          "1.2.840.113549.1.1.11",
+          "SHA1withRSA",
+          "1.2.840.113549.1.1.5",
+          "SHA256withECDSA",
+          "1.2.840.10045.4.3.2",
+          PSS,
+          "1.2.840.113549.1.1.10",
+          "Ed25519",
+          "1.3.101.112");
 
   private final String name;
   private final KeyPair keys;
@@ -72,6 +77,17 @@ public final class CertificateMaker {
     byte[] value =
         sequence(element(0x01, new byte[] {-1}), element(0x02, new byte[] {(byte) pathLength}));
     return extension("2.5.29.19", true, value).usage(true, 5, 6);
+  }
+
+  /** Permits names of this organization alone (nameConstraints). */
+  public CertificateMaker onlyFor(String organization, boolean critical) {
+    byte[] name =
+        sequence(
+            attribute("2.5.4.6", 0x13, "US"),
+            attribute("2.5.4.8", 0x0c, "WA"),
+            attribute("2.5.4.10", 0x0c, organization));
+    byte[] subtree = sequence(element(0xa4, name));
+    return extension("2.5.29.30", critical, sequence(element(0xa0, subtree)));
   }
 
   /** Bits of keyUsage by their numbers. */

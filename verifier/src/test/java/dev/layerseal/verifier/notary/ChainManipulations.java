@@ -16,6 +16,8 @@ import java.util.List;
 /** Every certificate of the chain, its place and its fields. */
 final class ChainManipulations {
 
+  private static final byte[] NOTHING = {5, 0};
+
   private final List<Manipulation> all = new ArrayList<>();
 
   static List<Manipulation> all() {
@@ -23,6 +25,7 @@ final class ChainManipulations {
     made.order();
     made.leafProfile();
     made.issuers();
+    made.limits();
     made.validity();
     return made.all;
   }
@@ -72,6 +75,51 @@ final class ChainManipulations {
         "more authorities than the path length allows",
         deep,
         List.of(deep.certificate(), second.certificate(), first.certificate(), root));
+  }
+
+  /** What limits the use of a certificate, and the ways to sign one. */
+  private void limits() {
+    TestIdentity strange = maker().signsCode().extension("1.2.3.4", true, NOTHING).issuedBy(ROOT);
+    beyondNotation(
+        "unknown critical extension of the leaf",
+        strange,
+        List.of(strange.certificate(), ROOT.certificate()));
+    below(
+        "unknown critical extension of an issuer",
+        authority("p256").extension("1.2.3.4", true, NOTHING));
+    below("names that the issuer may not give out", authority("p256").onlyFor("Other", true));
+    below("names that it may not, not critical", authority("p256").onlyFor("Other", false));
+    below("issuer with an Ed25519 key", authority("ed25519"));
+    TestIdentity rsa = authority("rsa2048").issuedBy(ROOT);
+    TestIdentity pss = maker().signsCode().signedWithPss("SHA-1").issuedBy(rsa);
+    chain(
+        "signed with SHA-1 inside of PSS",
+        pss,
+        List.of(pss.certificate(), rsa.certificate(), ROOT.certificate()));
+    TestIdentity named = authority("p256").onlyFor("Layerseal Test", true).issuedBy(ROOT);
+    TestIdentity leaf = named.leaf("under", "p256");
+    List<X509Certificate> chain =
+        List.of(leaf.certificate(), named.certificate(), ROOT.certificate());
+    byte[] envelope = Forge.jws(leaf, chain, HEADER, PAYLOAD);
+    all.add(
+        Manipulation.of(
+            "chain: names that the issuer may give out",
+            SignedLayout.of(EnvelopeFormat.JWS, envelope),
+            Manipulation.ACCEPTED));
+  }
+
+  private static CertificateMaker authority(String kind) {
+    return CertificateMaker.named("limited-" + kind, kind).authority(0);
+  }
+
+  private void below(String name, CertificateMaker issuer) {
+    TestIdentity made = issuer.issuedBy(ROOT);
+    TestIdentity leaf = made.leaf("under", "p256");
+    beyondNotation(name, leaf, List.of(leaf.certificate(), made.certificate(), ROOT.certificate()));
+  }
+
+  private void beyondNotation(String name, TestIdentity signer, List<X509Certificate> chain) {
+    all.add(made(name, signer, chain).takenByNotation(Manipulation.LIMITED));
   }
 
   private void validity() {

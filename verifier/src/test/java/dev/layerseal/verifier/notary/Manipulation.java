@@ -21,6 +21,8 @@ record Manipulation(
   static final String TIME_NOT_CRITICAL =
       "a signing time is not critical; notation says so of JWS alone";
   static final String ANY_PURPOSE = "the specification forbids anyExtendedKeyUsage in a leaf";
+  static final String LIMITED =
+      "what limits a certificate holds (RFC 5280), and authorities sign with RSA or EC";
   static final String TYPED = "what a manifest says about its own type and version has to be so";
   static final String OLDER_SHAPE = "in a layout notation looks at the type of the config alone";
   static final String LISTED = "notation finds referrers only of what index.json lists";
