@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "  layerseal composefs build rootfs --out image.cfs --digest-store objects",
       "  layerseal composefs build registry.example/app:v1 --out image.cfs --digest-store objects"
     })
-final class ComposefsBuildCommand extends Command {
+final class ComposefsBuildCommand extends ReportCommand {
 
   @Mixin ComposefsSource source = new ComposefsSource();
 
@@ -35,7 +35,7 @@ final class ComposefsBuildCommand extends Command {
   Path out = Path.of("");
 
   @Override
-  protected ExitCode run() throws IOException, LayersealException, InterruptedException {
+  protected ExitCode report() throws IOException, LayersealException, InterruptedException {
     FsVerityParameters parameters = source.parameters();
     ComposefsSource.Found found = source.read(terminal(), false);
     found.warn(terminal());

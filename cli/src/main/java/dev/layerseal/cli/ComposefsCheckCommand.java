@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  layerseal composefs check --basedir objects image.cfs"
     })
-final class ComposefsCheckCommand extends Command {
+final class ComposefsCheckCommand extends ReportCommand {
 
   @Parameters(paramLabel = "IMAGE", description = "a composefs image")
   Path image = Path.of("");
@@ -50,7 +50,7 @@ final class ComposefsCheckCommand extends Command {
   @Nullable Path basedir;
 
   @Override
-  protected ExitCode run() throws IOException, LayersealException {
+  protected ExitCode report() throws IOException, LayersealException {
     NavigableMap<byte[], Set<FsVerityDigest>> needed = ComposefsInfo.byPath();
     CheckReport structures = structures();
     int version = needed(needed);

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  layerseal composefs diff old.cfs new.cfs"
     })
-final class ComposefsDiffCommand extends Command {
+final class ComposefsDiffCommand extends ReportCommand {
 
   @Parameters(index = "0", paramLabel = "OLD", description = "a composefs image")
   Path old = Path.of("");
@@ -44,7 +44,7 @@ final class ComposefsDiffCommand extends Command {
   private record Difference(String path, @Nullable String old, @Nullable String other) {}
 
   @Override
-  protected ExitCode run() throws IOException, LayersealException {
+  protected ExitCode report() throws IOException, LayersealException {
     List<Difference> differences = differences(lines(old), lines(other));
     if (json()) {
       terminal().result(JsonWriter.pretty(report(differences)));

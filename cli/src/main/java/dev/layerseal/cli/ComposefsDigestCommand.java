@@ -22,12 +22,12 @@ import picocli.CommandLine.Mixin;
       "  layerseal composefs digest rootfs",
       "  layerseal composefs digest registry.example/app:v1 --hash sha512"
     })
-final class ComposefsDigestCommand extends Command {
+final class ComposefsDigestCommand extends ReportCommand {
 
   @Mixin ComposefsSource source = new ComposefsSource();
 
   @Override
-  protected ExitCode run() throws IOException, LayersealException, InterruptedException {
+  protected ExitCode report() throws IOException, LayersealException, InterruptedException {
     FsVerityParameters parameters = source.parameters();
     ComposefsSource.Found found = source.read(terminal(), true);
     found.warn(terminal());

@@ -136,6 +136,21 @@ class JsonSchemaTest extends CommandTest {
     valid("composefs-check", 1, "composefs", "check", "--basedir", file("none"), file("a.cfs"));
   }
 
+  @Test
+  void saysWhyThereIsNoComposefsReport() throws Exception {
+    String bad = file("self.crt");
+    String absent = file("absent");
+    valid("composefs-digest", 3, "composefs", "digest", bad);
+    valid("composefs-digest", 4, "composefs", "digest", "--oci-layout", absent + ":v1");
+    valid("composefs-digest", 3, build("--hash=md5", bad, "a.cfs"));
+    valid("composefs-digest", 4, build("--hash=sha256", file("image"), "absent/a.cfs"));
+    valid("composefs-diff", 3, "composefs", "diff", bad, bad);
+    valid("composefs-diff", 4, "composefs", "diff", absent, bad);
+    valid("composefs-check", 3, "composefs", "check", bad);
+    valid("composefs-check", 4, "composefs", "check", absent);
+    assertEquals(2, run("composefs", "dump", "-o", "json", bad));
+  }
+
   private String[] build(String option, String source, String out) {
     return new String[] {"composefs", "build", option, source, "--out", file(out)};
   }
