@@ -2,6 +2,7 @@ package dev.layerseal.composefs;
 
 import dev.layerseal.erofs.disk.FileType;
 import dev.layerseal.error.FormatException;
+import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.tree.Content;
 import dev.layerseal.tree.DeviceNumber;
 import dev.layerseal.tree.Inode;
@@ -25,13 +26,22 @@ public final class DumpfileReader {
   private static final byte[] NO_PATH = {};
 
   private final boolean strict;
+  private final TreeBudget budget;
+  private final DumpfileCost cost = new DumpfileCost();
   private final DumpfileLinks links = new DumpfileLinks();
   private final Map<Inode, Long> declaredSizes = new IdentityHashMap<>();
   private final MetadataPool pool = new MetadataPool();
   private @Nullable TreePaths paths;
 
-  private DumpfileReader(boolean strict) {
+  private DumpfileReader(boolean strict, TreeBudget budget) {
     this.strict = strict;
+    this.budget = budget;
+  }
+
+  /** Reads all of {@code in}, within what the heap holds. */
+  public static ComposefsTree read(InputStream in, boolean strict)
+      throws IOException, FormatException, UnsupportedFeatureException {
+    return read(in, strict, TreeBudget.ofHeap());
   }
 
   /**
@@ -40,13 +50,15 @@ public final class DumpfileReader {
    * @param strict whether fields without a meaning have to be empty, and the last line needs its
    *     line feed
    * @throws FormatException when a line breaks the format, or the lines make no tree
+   * @throws UnsupportedFeatureException when the tree takes more than {@code budget} allows
    */
-  public static ComposefsTree read(InputStream in, boolean strict)
-      throws IOException, FormatException {
-    return new DumpfileReader(strict).readAll(in);
+  public static ComposefsTree read(InputStream in, boolean strict, TreeBudget budget)
+      throws IOException, FormatException, UnsupportedFeatureException {
+    return new DumpfileReader(strict, budget).readAll(in);
   }
 
-  private ComposefsTree readAll(InputStream in) throws IOException, FormatException {
+  private ComposefsTree readAll(InputStream in)
+      throws IOException, FormatException, UnsupportedFeatureException {
     DumpfileLines lines = new DumpfileLines(in, strict);
     for (DumpfileLine line = lines.next(); line != null; line = lines.next()) {
       add(DumpfileEntry.parse(line, strict), line.atPath());
@@ -60,7 +72,8 @@ public final class DumpfileReader {
     return new ComposefsTree(root, links.places(), declaredSizes);
   }
 
-  private void add(DumpfileEntry entry, DumpfileLine line) throws FormatException {
+  private void add(DumpfileEntry entry, DumpfileLine line)
+      throws FormatException, UnsupportedFeatureException {
     if (paths == null) {
       paths = new TreePaths(root(entry, line));
       return;
@@ -73,13 +86,17 @@ public final class DumpfileReader {
       throw line.malformed("the path is there already");
     }
     if (entry.hardLink()) {
-      links.add(spot, Objects.requireNonNull(entry.payload()), line.number());
+      byte[] target = Objects.requireNonNull(entry.payload());
+      budget.take(cost.link(entry, target));
+      links.add(spot, target, line.number());
     } else if (entry.type() == FileType.DIRECTORY) {
-      spot.directory()
-          .directories()
-          .put(spot.name(), new MutableDirectory(pool.shared(entry.metadata())));
+      Metadata metadata = pool.shared(entry.metadata());
+      budget.take(cost.directory(metadata, entry));
+      spot.directory().directories().put(spot.name(), new MutableDirectory(metadata));
     } else {
-      spot.directory().files().put(spot.name(), leaf(entry));
+      Inode leaf = leaf(entry);
+      budget.take(cost.file(leaf, entry));
+      spot.directory().files().put(spot.name(), leaf);
     }
   }
 

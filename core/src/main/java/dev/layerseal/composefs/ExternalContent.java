@@ -53,6 +53,11 @@ public final class ExternalContent implements Content {
     return digest == null ? NONE : ObjectPath.of(digest).getBytes(US_ASCII);
   }
 
+  /** Bytes that the path takes in memory: none where the digest tells it. */
+  int keptPath() {
+    return path == null ? 0 : path.length;
+  }
+
   public Optional<FsVerityDigest> digest() {
     return Optional.ofNullable(digest);
   }

@@ -53,7 +53,7 @@ class ComposefsVectorTest {
     return out.toString(ISO_8859_1);
   }
 
-  private static ComposefsTree read(Vector vector) throws IOException, FormatException {
+  private static ComposefsTree read(Vector vector) throws IOException, LayersealException {
     return DumpfileReader.read(new ByteArrayInputStream(vector.bytes("input.dump")), false);
   }
 

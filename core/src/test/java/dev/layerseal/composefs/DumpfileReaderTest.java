@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.layerseal.error.FormatException;
+import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.tree.FileName;
 import dev.layerseal.tree.Inode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DumpfileReaderTest {
@@ -61,7 +66,7 @@ class DumpfileReaderTest {
   }
 
   @Test
-  void linksMayComeBeforeTheirFileAndNameOtherLinks() throws IOException, FormatException {
+  void linksMayComeBeforeTheirFileAndNameOtherLinks() throws IOException, LayersealException {
     ComposefsTree tree =
         read(
             ROOT
@@ -76,13 +81,93 @@ class DumpfileReaderTest {
   }
 
   @Test
-  void strictModeAsksForMore() throws IOException, FormatException {
+  void strictModeAsksForMore() throws IOException, LayersealException {
     String open = ROOT + "/a 0 100644 1 0 0 0 0.0 - - -";
     assertEquals(1, read(open).root().entries().size());
     assertThrows(FormatException.class, () -> strict(open));
     assertThrows(FormatException.class, () -> strict(ROOT + "/a 0 100644 1 0 0 7 0.0 - - -\n"));
     assertThrows(FormatException.class, () -> strict(ROOT + "/a 1 120777 1 0 0 0 0.0 bb - -\n"));
     assertThrows(FormatException.class, () -> strict(ROOT + "/a 1 120777 1 0 0 0 0.0 b c -\n"));
+  }
+
+  /** Whatever the lines hold: the tree is refused before it takes more than it may. */
+  @Test
+  void refusesATreeThatTakesMoreMemoryThanItMay() {
+    long limit = 1 << 20;
+    for (String line :
+        List.of(
+            "/%d 0 40755 2 0 0 0 0.0 - - -",
+            "/%d 0 100644 1 0 0 0 0.0 - - -",
+            "/%d 9 100644 1 %1$d 0 0 0.0 a/path/%1$d - -",
+            "/%d 0 120777 1 0 0 0 0.0 " + "t".repeat(4000) + " - -",
+            "/%d 0 @100644 - - - - 0.0 /0 - -",
+            "/%d 0 20644 1 0 0 9 0.0 - - -",
+            "/%d 0 100644 1 0 0 0 0.0 - - - user.%1$d= user.a%1$d= user.b%1$d=")) {
+      EndlessLines lines = new EndlessLines(ROOT, line + "\n");
+      UnsupportedFeatureException refused =
+          assertThrows(
+              UnsupportedFeatureException.class,
+              () -> DumpfileReader.read(lines, false, new TreeBudget(limit)));
+      assertEquals("raise the bound with --memory", refused.hint().orElse(""));
+      assertTrue(lines.given() < 2 * limit, () -> line + ": " + lines.given() + " bytes read");
+    }
+  }
+
+  @Test
+  void refusesAnEndlessLine() {
+    EndlessLines line = new EndlessLines(ROOT, "/a");
+    assertThrows(
+        FormatException.class, () -> DumpfileReader.read(line, false, new TreeBudget(1 << 20)));
+    assertTrue(line.given() < 2 << 20);
+  }
+
+  @Test
+  void whatFilesHaveInCommonCountsOnce() throws IOException, LayersealException {
+    StringBuilder text = new StringBuilder(ROOT);
+    String label = " 0 100644 1 0 0 0 0.0 - - - security.selinux=" + "l".repeat(30000) + "\n";
+    for (int i = 0; i < 100; i++) {
+      text.append('/').append(i).append(label);
+    }
+    byte[] dumpfile = text.toString().getBytes(ISO_8859_1);
+    TreeBudget budget = new TreeBudget(100_000);
+    ComposefsTree tree = DumpfileReader.read(new ByteArrayInputStream(dumpfile), false, budget);
+    assertEquals(100, tree.root().entries().size());
+  }
+
+  /** A first line, and one that follows it for ever with a number in it. */
+  private static final class EndlessLines extends InputStream {
+    private final String line;
+    private byte[] now;
+    private int at;
+    private long number;
+    private long given;
+
+    EndlessLines(String first, String line) {
+      this.line = line;
+      this.now = first.getBytes(ISO_8859_1);
+    }
+
+    long given() {
+      return given;
+    }
+
+    @Override
+    public int read() {
+      if (at == now.length) {
+        now = line.formatted(number++).getBytes(ISO_8859_1);
+        at = 0;
+      }
+      given++;
+      return now[at++];
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      for (int i = 0; i < length; i++) {
+        buffer[offset + i] = (byte) read();
+      }
+      return length;
+    }
   }
 
   private static String rest() {
@@ -96,11 +181,11 @@ class DumpfileReaderTest {
     assertEquals(true, told.contains(message), () -> told + " does not say: " + message);
   }
 
-  private static ComposefsTree read(String text) throws IOException, FormatException {
+  private static ComposefsTree read(String text) throws IOException, LayersealException {
     return DumpfileReader.read(new ByteArrayInputStream(text.getBytes(ISO_8859_1)), false);
   }
 
-  private static ComposefsTree strict(String text) throws IOException, FormatException {
+  private static ComposefsTree strict(String text) throws IOException, LayersealException {
     return DumpfileReader.read(new ByteArrayInputStream(text.getBytes(ISO_8859_1)), true);
   }
 }

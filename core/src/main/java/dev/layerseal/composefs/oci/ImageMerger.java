@@ -4,6 +4,7 @@ import dev.layerseal.composefs.ComposefsImage;
 import dev.layerseal.composefs.ComposefsTree;
 import dev.layerseal.composefs.ComposefsVersion;
 import dev.layerseal.composefs.ObjectStore;
+import dev.layerseal.composefs.TreeBudget;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.fsverity.FsVerityDigest;

@@ -1,6 +1,7 @@
 package dev.layerseal.composefs.oci;
 
 import dev.layerseal.composefs.MetadataPool;
+import dev.layerseal.composefs.TreeBudget;
 import dev.layerseal.composefs.XattrSet;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
@@ -27,8 +28,11 @@ final class LayerEntries implements TarConsumer {
   /** Longest target of a symlink that an image can hold. */
   private static final int MAX_TARGET = 4095;
 
+  /** An inode, its metadata and digest, its name, and their places in directory and layout. */
+  private static final int INODE = 512;
+
   /** What an xattr takes in memory besides its name and value. */
-  private static final int XATTR = 64;
+  private static final int XATTR = 125;
 
   private static final int MAX_WARNINGS = 100;
   private static final long MAX_MAJOR = 0xfff;
@@ -57,7 +61,7 @@ final class LayerEntries implements TarConsumer {
 
   @Override
   public boolean entry(TarEntry entry) throws LayersealException, IOException {
-    budget.take(targets.size(), bytes(entry));
+    budget.take(targets.size() * bytes(entry));
     if (entry.type() != TarType.REGULAR) {
       add(entry, null);
       return true;
@@ -71,8 +75,9 @@ final class LayerEntries implements TarConsumer {
     return true;
   }
 
+  /** What an entry takes of a tree, by estimate. */
   private static long bytes(TarEntry entry) {
-    long bytes = entry.path().length + (long) entry.link().length;
+    long bytes = INODE + entry.path().length + (long) entry.link().length;
     for (TarXattr xattr : entry.xattrs()) {
       bytes += XATTR + xattr.name().length + xattr.value().length;
     }
