@@ -109,6 +109,7 @@ final class MkcomposefsTool {
       terminal.messageStream().println(e.getMessage());
     } catch (LayersealException e) {
       terminal.messageStream().println(NAME + ": " + e.getMessage());
+      e.hint().ifPresent(terminal::hint);
     } catch (IOException e) {
       terminal.messageStream().println(NAME + ": " + Terminal.ioMessage(e));
     } catch (InterruptedException e) {

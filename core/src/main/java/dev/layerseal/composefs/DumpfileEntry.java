@@ -76,11 +76,12 @@ record DumpfileEntry(
     long[] mtime = line.field(DumpfileField.MTIME).time(MAX_NANOS);
     byte[] payload = payload(line, type);
     byte[] content = content(line, type, size, strict);
-    FsVerityDigest digest = digest(line);
+    boolean external = type == FileType.REGULAR && content == null && size > 0;
+    FsVerityDigest digest = digest(line, external);
     if (type == FileType.SYMLINK && strict && payload != null && size != payload.length) {
       throw sizeField.malformed("it is " + size + ", the target has " + payload.length + " bytes");
     }
-    if (type == FileType.REGULAR && content == null && size > ChunkTable.MAX_FILE) {
+    if (external && size > ChunkTable.MAX_FILE) {
       throw sizeField.malformed("a file of " + size + " bytes is too large, at most 2^53");
     }
     Metadata metadata =
@@ -131,31 +132,31 @@ record DumpfileEntry(
   private static byte @Nullable [] content(
       DumpfileLine line, FileType type, long size, boolean strict) throws FormatException {
     byte[] content = line.field(DumpfileField.CONTENT).optional();
-    if (content == null || content.length == 0) {
+    if (content == null) {
       return null;
     }
-    if (type == FileType.SYMLINK) {
-      if (strict) {
-        throw line.malformed("a symlink has no content");
-      }
-      return null;
+    boolean symlink = type == FileType.SYMLINK;
+    if (symlink && strict && content.length > 0) {
+      throw line.malformed("a symlink has no content");
     }
-    if (content.length > MAX_INLINE) {
+    if (!symlink && content.length > MAX_INLINE) {
       throw line.malformed("it has " + content.length + " bytes, expected at most " + MAX_INLINE);
     }
     if (content.length != size) {
       throw line.malformed("it has " + content.length + " bytes, SIZE says " + size);
     }
-    return content;
+    return symlink || content.length == 0 ? null : content;
   }
 
-  private static @Nullable FsVerityDigest digest(DumpfileLine line) throws FormatException {
+  /** The tool takes what is in its memory for an empty digest; without use it may be missing. */
+  private static @Nullable FsVerityDigest digest(DumpfileLine line, boolean used)
+      throws FormatException {
     line.field(DumpfileField.DIGEST);
     if (line.none()) {
       return null;
     }
     byte[] hex = line.unescapedString();
-    if (hex.length == 0) {
+    if (hex.length == 0 && !used) {
       return null;
     }
     String text = new String(hex, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);

@@ -28,7 +28,7 @@ public final class TreeBudget {
     if (taken > limit) {
       throw new UnsupportedFeatureException(
           "the tree needs more than %d bytes of memory, %d entries read".formatted(limit, entries),
-          "raise the bound with --memory",
+          "raise the bound with --memory (as mkcomposefs: LAYERSEAL_JAVA_FLAGS=-Xmx2g)",
           null);
     }
   }

@@ -32,6 +32,9 @@ class DumpfileReaderTest {
     refuses("PATH: it holds a zero byte", "/a\\x00b 0 100644 1 0 0 0 0.0 - - -");
     refuses(
         "column 30, CONTENT: it has 3 bytes, SIZE says 4", "/a 4 100644 1 0 0 0 1000.0 - abc -");
+    refuses("CONTENT: it has 3 bytes, SIZE says 1", "/a 1 120777 1 0 0 0 0.0 t abc -");
+    refuses("CONTENT: it has 0 bytes, SIZE says 4", "/a 4 40755 1 0 0 0 0.0 -  -");
+    refuses("DIGEST: fs-verity digest has 0 bytes", "/a 4 100644 1 0 0 0 0.0 - -");
     refuses("DIGEST: fs-verity digest has 2 bytes", "/a 4 100644 1 0 0 0 0.0 - - abcd");
     refuses("XATTR: 'key' has no '='", "/a 4 100644 1 0 0 0 0.0 - - - key");
     refuses("XATTR: '' has no '='", "/a 4 100644 1 0 0 0 0.0 - - -  user.a=b");
@@ -108,7 +111,7 @@ class DumpfileReaderTest {
           assertThrows(
               UnsupportedFeatureException.class,
               () -> DumpfileReader.read(lines, false, new TreeBudget(limit)));
-      assertEquals("raise the bound with --memory", refused.hint().orElse(""));
+      assertTrue(refused.hint().orElse("").contains("--memory"), line);
       assertTrue(lines.given() < 2 * limit, () -> line + ": " + lines.given() + " bytes read");
     }
   }

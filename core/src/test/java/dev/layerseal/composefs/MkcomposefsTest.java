@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,16 +28,42 @@ class MkcomposefsTest {
 
   @Test
   void randomDumpfilesGiveTheSameImages() throws IOException {
-    compare(1, 40);
+    compare(RandomDumpfile::make, 1, 40);
+  }
+
+  @Test
+  void dumpfilesAtTheBoundsGiveTheSameImages() throws IOException {
+    compare(BoundaryDumpfile::make, 1, 40);
+  }
+
+  /** What the tool refuses is refused; what both take gives the same image. */
+  @Test
+  void noMistakeIsTakenThatTheToolRefuses() throws IOException {
+    for (long seed = 1; seed <= 200; seed++) {
+      compareChanged(seed);
+    }
+  }
+
+  /** Whether there was an image of both to compare. */
+  private static boolean compareChanged(long seed) throws IOException {
+    byte[] dumpfile = ChangedDumpfile.make(seed);
+    Optional<byte[]> ours = ours(dumpfile, ComposefsVersion.AUTO);
+    if (ours.isEmpty() || miscounted(dumpfile, ComposefsVersion.AUTO)) {
+      return false;
+    }
+    Optional<byte[]> theirs = theirs(dumpfile, ComposefsVersion.AUTO);
+    assertEquals(true, theirs.isPresent(), "changed dumpfile of seed " + seed);
+    assertArrayEquals(theirs.get(), ours.get(), "changed dumpfile of seed " + seed);
+    return true;
   }
 
   private static final String MISCOUNTED = "Numerical result out of range";
 
   /** Compares {@code count} dumpfiles from {@code seed} on; how many images were equal. */
-  static int compare(long seed, int count) throws IOException {
+  static int compare(LongFunction<byte[]> dumpfiles, long seed, int count) throws IOException {
     int images = 0;
     for (long at = seed; at < seed + count; at++) {
-      byte[] dumpfile = RandomDumpfile.make(at);
+      byte[] dumpfile = dumpfiles.apply(at);
       for (ComposefsVersion version : VERSIONS) {
         Optional<byte[]> theirs = theirs(dumpfile, version);
         Optional<byte[]> ours = ours(dumpfile, version);
@@ -88,7 +115,14 @@ class MkcomposefsTest {
   public static void main(String[] arguments) throws IOException {
     int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1000;
-    int images = compare(seed, count);
+    int images = compare(RandomDumpfile::make, seed, count);
     System.out.println(count + " dumpfiles from seed " + seed + ": " + images + " equal images");
+    images = compare(BoundaryDumpfile::make, seed, count);
+    System.out.println(count + " at the bounds: " + images + " equal images");
+    images = 0;
+    for (long at = seed; at < seed + count * 4L; at++) {
+      images += compareChanged(at) ? 1 : 0;
+    }
+    System.out.println(count * 4 + " with mistakes: " + images + " equal images");
   }
 }

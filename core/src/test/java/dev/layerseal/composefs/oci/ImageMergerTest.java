@@ -235,7 +235,7 @@ class ImageMergerTest {
     LayersealException e =
         assertThrows(
             UnsupportedFeatureException.class, () -> merger.merge(List.of(layer(tar.end()))));
-    assertEquals(Optional.of("raise the bound with --memory"), e.hint());
+    assertTrue(e.hint().orElse("").contains("--memory"));
   }
 
   private static void refuses(String why, TarBytes tar) {
