@@ -11,14 +11,9 @@ import java.nio.channels.FileChannel;
  */
 public final class PlacedContent implements FileSink {
 
-  private static final int BUFFER = 1 << 18;
-
   private final FileChannel image;
   private final BlockSize blockSize;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-
-  /** Where the first byte of the buffer belongs. */
-  private long start;
+  private final WriteBuffer buffer;
 
   /**
    * @param image an empty file
@@ -26,18 +21,12 @@ public final class PlacedContent implements FileSink {
   public PlacedContent(FileChannel image, BlockSize blockSize) {
     this.image = image;
     this.blockSize = blockSize;
+    this.buffer = new WriteBuffer(image);
   }
 
   @Override
   public void place(long block) throws IOException {
-    long position = block << blockSize.bits();
-    long gap = position - start - buffer.position();
-    if (gap < 0 || gap > buffer.remaining()) {
-      flush();
-      start = position;
-    } else {
-      buffer.put(new byte[(int) gap]);
-    }
+    buffer.moveTo(block << blockSize.bits());
   }
 
   @Override
@@ -47,20 +36,12 @@ public final class PlacedContent implements FileSink {
 
   @Override
   public void data(byte[] bytes, int offset, int length) throws IOException {
-    int done = 0;
-    while (done < length) {
-      int part = Math.min(length - done, buffer.remaining());
-      buffer.put(bytes, offset + done, part);
-      done += part;
-      if (!buffer.hasRemaining()) {
-        flush();
-      }
-    }
+    buffer.put(bytes, offset, length);
   }
 
   /** Writes what is not content, and makes the file as long as the image. */
   public void finish(ImagePlan plan) throws IOException {
-    flush();
+    buffer.flush();
     byte[] metadata = plan.metadata();
     for (ImageSegment segment : plan.segments()) {
       if (segment instanceof ImageSegment.Metadata blocks) {
@@ -71,14 +52,6 @@ public final class PlacedContent implements FileSink {
     if (image.size() < plan.imageLength()) {
       write(ByteBuffer.allocate(1), plan.imageLength() - 1);
     }
-  }
-
-  private void flush() throws IOException {
-    buffer.flip();
-    int length = buffer.remaining();
-    write(buffer, start);
-    start += length;
-    buffer.clear();
   }
 
   private void write(ByteBuffer bytes, long position) throws IOException {
