@@ -22,7 +22,6 @@ import dev.layerseal.tar.TarWarning;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -110,7 +109,7 @@ public final class LayerImage {
             recipe.compression(),
             shape.attributes(),
             image,
-            settings.folder().path(),
+            settings.folder(),
             Runtime.getRuntime().availableProcessors())) {
       LayerFacts facts = reader().read(layer, builder::update);
       Uuid uuid = uuid(facts);
@@ -125,8 +124,7 @@ public final class LayerImage {
       return writePlaced(image, options, shape);
     }
     try (FileChannel target = FileChannel.open(image, StandardOpenOption.WRITE);
-        Temporary temporary = new Temporary();
-        ContentSpool spool = new ContentSpool(temporary.file)) {
+        ContentSpool spool = new ContentSpool(settings.folder().open("content"))) {
       ImageBuilder builder = new ImageBuilder(options, shape.attributes(), spool);
       LayerFacts facts = reader().read(layer, builder::update);
       Uuid uuid = uuid(facts);
@@ -155,8 +153,7 @@ public final class LayerImage {
     MkfsOptions options = MkfsOptions.tarIndex(recipe.writer()).withMemory(settings.memory());
     TarIndexBuilder builder = new TarIndexBuilder(options);
     try (FileChannel target = FileChannel.open(image, StandardOpenOption.WRITE);
-        Temporary temporary = new Temporary();
-        ContentSpool archive = new ContentSpool(temporary.file)) {
+        ContentSpool archive = new ContentSpool(settings.folder().open("content"))) {
       archive.begin(0, 0);
       LayerFacts facts =
           reader()
@@ -192,23 +189,5 @@ public final class LayerImage {
   private static Written written(
       LayerFacts facts, Uuid uuid, long length, List<TarWarning> warnings) {
     return new Written(facts.digest(), facts.diffId(), uuid, length, warnings);
-  }
-
-  /** The name of a file that does not exist yet, in a folder of its own. */
-  private final class Temporary implements AutoCloseable {
-
-    private final Path own;
-    private final Path file;
-
-    Temporary() throws IOException {
-      own = Files.createTempDirectory(settings.folder().path(), "layerseal");
-      file = own.resolve("content");
-    }
-
-    @Override
-    public void close() throws IOException {
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(own);
-    }
   }
 }

@@ -38,7 +38,7 @@ final class PackageImageHasher implements ImageHasher {
             recipe.compression(),
             recipe.form().attributes(),
             image,
-            budget.folder().path(),
+            budget.folder(),
             Runtime.getRuntime().availableProcessors());
   }
 

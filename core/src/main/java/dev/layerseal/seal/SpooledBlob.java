@@ -9,15 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
-/**
- * A blob in a temporary file that only its owner can read, until it is closed. On POSIX systems the
- * file has no name from the start, so that a killed process leaves nothing behind.
- */
+/** A blob in a temporary file that only its owner can read, until it is closed. */
 public final class SpooledBlob implements BlobSource, Closeable {
 
   private static final int BUFFER_SIZE = 1 << 16;
@@ -29,23 +24,12 @@ public final class SpooledBlob implements BlobSource, Closeable {
   }
 
   public static SpooledBlob create(SpillFolder folder) throws IOException {
-    // createTempFile gives mode 0600, and DELETE_ON_CLOSE removes the name at once where it can.
-    return adopt(Files.createTempFile(folder.path(), "layerseal-blob-", ".tmp"));
+    return new SpooledBlob(folder.open("blob"));
   }
 
   /** Takes over a file, which is removed when the blob is closed or where that fails. */
   public static SpooledBlob adopt(Path path) throws IOException {
-    try {
-      return new SpooledBlob(
-          FileChannel.open(
-              path,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE));
-    } catch (IOException e) {
-      Files.deleteIfExists(path);
-      throw e;
-    }
+    return new SpooledBlob(SpillFolder.adopt(path));
   }
 
   /** The file, for writing. */

@@ -76,7 +76,7 @@ public final class LeafStore implements Leaves, LeafSink, Closeable {
       chunks.add(tail.clone());
     } else {
       if (spill == null) {
-        spill = folder.create("leaves");
+        spill = new SpillFile(folder.open("leaves"));
       }
       spill.append(tail, 0, tail.length);
     }

@@ -4,9 +4,9 @@ import dev.layerseal.bytes.Uuid;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.tar.TarEntry;
 import dev.layerseal.tar.TarWarning;
+import dev.layerseal.verity.SpillFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public final class ImageFileBuilder implements AutoCloseable {
       Optional<Compression> compression,
       FileAttributes attributes,
       Path image,
-      Path temporary,
+      SpillFolder temporary,
       int threads)
       throws IOException {
     if (options.tarIndex()
@@ -81,7 +81,6 @@ public final class ImageFileBuilder implements AutoCloseable {
 
     private final @Nullable Compression compression;
     private final int threads;
-    private final Path spooled;
     private final Spool content;
     private final Spool image;
     private long end;
@@ -92,15 +91,14 @@ public final class ImageFileBuilder implements AutoCloseable {
         @Nullable Compression compression,
         FileAttributes attributes,
         Path image,
-        Path temporary,
+        SpillFolder temporary,
         int threads)
         throws IOException {
       super(options, attributes);
       this.compression = compression;
       this.threads = threads;
-      this.image = new Spool(image);
-      this.spooled = Files.createTempFile(temporary, "layerseal", ".content");
-      this.content = new Spool(spooled);
+      this.image = Spool.open(image);
+      this.content = new Spool(temporary.open("content"));
     }
 
     @Override
@@ -182,7 +180,6 @@ public final class ImageFileBuilder implements AutoCloseable {
       }
       content.close();
       image.close();
-      Files.deleteIfExists(spooled);
     }
   }
 }

@@ -12,10 +12,18 @@ final class Spool implements AutoCloseable {
 
   private final FileChannel channel;
 
-  Spool(Path file) throws IOException {
-    channel =
+  /**
+   * @param channel a file, closed with this
+   */
+  Spool(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Opens a file, and makes it where there is none. */
+  static Spool open(Path file) throws IOException {
+    return new Spool(
         FileChannel.open(
-            file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE));
   }
 
   void write(long position, byte[] bytes, int offset, int length) throws IOException {

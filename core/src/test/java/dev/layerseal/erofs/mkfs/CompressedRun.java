@@ -2,6 +2,7 @@ package dev.layerseal.erofs.mkfs;
 
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.testdata.Peer;
+import dev.layerseal.verity.SpillFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -53,7 +54,8 @@ record CompressedRun(Compression compression, ErofsUtils version, Path folder, b
     Optional<Compression> compressed = Optional.of(compression);
     try (InputStream in = Files.newInputStream(tar);
         ImageFileBuilder builder =
-            new ImageFileBuilder(options, compressed, attributes, image, folder, threads)) {
+            new ImageFileBuilder(
+                options, compressed, attributes, image, new SpillFolder(folder), threads)) {
       byte[] piece = new byte[1 << 18];
       for (int count = in.read(piece); count > 0; count = in.read(piece)) {
         builder.update(piece, 0, count);

@@ -2,6 +2,7 @@ package dev.layerseal.erofs.mkfs;
 
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.tar.TarWarning;
+import dev.layerseal.verity.SpillFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -54,7 +55,7 @@ public record MkfsImage(byte[] bytes, List<TarWarning> warnings) {
       return placed(options, attributes, tar, piece);
     }
     Path folder = Files.createTempDirectory("layerseal-test");
-    try (ContentSpool spool = new ContentSpool(folder.resolve("spool"))) {
+    try (ContentSpool spool = new ContentSpool(new SpillFolder(folder).open("spool"))) {
       ImageBuilder builder = new ImageBuilder(options, attributes, spool);
       for (int i = 0; i < tar.length; i += piece) {
         builder.update(tar, i, Math.min(piece, tar.length - i));

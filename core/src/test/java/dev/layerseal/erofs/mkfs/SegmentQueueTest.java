@@ -22,7 +22,7 @@ class SegmentQueueTest {
         Stream.generate(() -> new SegmentQueue.Piece(0, 1))
             .limit(FILES)
             .peek(piece -> taken.incrementAndGet());
-    try (Spool content = new Spool(folder.resolve("content"));
+    try (Spool content = Spool.open(folder.resolve("content"));
         SegmentQueue queue =
             new SegmentQueue(
                 content, Compression.parse("lz4"), ErofsUtils.V1_9, pieces.iterator(), 1)) {
