@@ -7,20 +7,16 @@ import dev.layerseal.error.LayersealException;
 import dev.layerseal.folder.FileStatus;
 import dev.layerseal.folder.FileXattrs;
 import dev.layerseal.folder.RawPath;
-import dev.layerseal.fsverity.FsVerityDigest;
-import dev.layerseal.fsverity.FsVerityHasher;
 import dev.layerseal.fsverity.FsVerityParameters;
 import dev.layerseal.tree.Content;
 import dev.layerseal.tree.DeviceNumber;
 import dev.layerseal.tree.FileName;
-import dev.layerseal.tree.Inode;
 import dev.layerseal.tree.Inode.RegularFile;
 import dev.layerseal.tree.Inode.Special;
 import dev.layerseal.tree.Inode.Symlink;
 import dev.layerseal.tree.Metadata;
 import dev.layerseal.tree.Xattrs;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,15 +25,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a tree of a folder: small files whole, others by their digest. */
@@ -46,35 +35,18 @@ public final class FolderScan {
   /** Files up to this size are held by the image. */
   public static final int MAX_INLINE = 64;
 
-  /**
-   * Writing an object is mostly waiting for the disk: so many of them for each thread that hashes.
-   */
-  private static final int WRITERS = 8;
-
-  private record Pending(
-      MutableDirectory directory, FileName name, Path path, Metadata metadata, long size) {}
-
-  private record Alias(
-      MutableDirectory directory, FileName name, MutableDirectory first, FileName firstName) {}
-
-  private record Place(MutableDirectory directory, FileName name) {}
-
   private record Open(Path path, MutableDirectory directory) {}
 
   private final FolderOptions options;
-  private final FsVerityParameters parameters;
-  private final @Nullable ObjectStore store;
   private final @Nullable FileXattrs xattrs;
-  private final List<Pending> pending = new ArrayList<>();
-  private final Map<FileStatus.Id, Place> places = new HashMap<>();
-  private final List<Alias> aliases = new ArrayList<>();
+  private final PendingFiles larger;
+  private final HardLinks links = new HardLinks();
 
   private FolderScan(
       FolderOptions options, FsVerityParameters parameters, @Nullable ObjectStore store)
       throws LayersealException {
     this.options = options;
-    this.parameters = parameters;
-    this.store = store;
+    this.larger = new PendingFiles(parameters, store, options.threads());
     this.xattrs =
         options.xattrs() == XattrChoice.NONE
             ? null
@@ -113,11 +85,8 @@ public final class FolderScan {
         throw Objects.requireNonNull(e.getCause());
       }
     }
-    hash();
-    for (Alias alias : aliases) {
-      Inode file = Objects.requireNonNull(alias.first().files().get(alias.firstName()));
-      alias.directory().files().put(alias.name(), file);
-    }
+    larger.hash();
+    links.resolve();
     return ComposefsTree.of(root);
   }
 
@@ -134,7 +103,7 @@ public final class FolderScan {
       MutableDirectory directory = new MutableDirectory(metadata(path, status));
       parent.directories().put(name, directory);
       open.push(new Open(path, directory));
-    } else if (!isAlias(status, parent, name)) {
+    } else if (!options.hardLinks() || !links.isAlias(status, parent, name)) {
       Metadata metadata = metadata(path, status);
       switch (type) {
         case REGULAR -> regular(path, parent, name, metadata, status.size());
@@ -153,24 +122,11 @@ public final class FolderScan {
     }
   }
 
-  /** Whether the file is a further name of one that was met before, and hard links are kept. */
-  private boolean isAlias(FileStatus status, MutableDirectory directory, FileName name) {
-    if (!options.hardLinks() || status.linkCount() < 2) {
-      return false;
-    }
-    Place first = places.putIfAbsent(status.id(), new Place(directory, name));
-    if (first == null) {
-      return false;
-    }
-    aliases.add(new Alias(directory, name, first.directory(), first.name()));
-    return true;
-  }
-
   private void regular(
       Path path, MutableDirectory parent, FileName name, Metadata metadata, long size)
       throws IOException {
     if (size > MAX_INLINE) {
-      pending.add(new Pending(parent, name, path, metadata, size));
+      larger.add(parent, name, path, metadata, size);
       return;
     }
     byte[] content = Files.readAllBytes(path);
@@ -178,65 +134,6 @@ public final class FolderScan {
       throw new IOException(path + ": its size changed while it was read");
     }
     parent.files().put(name, new RegularFile(metadata, Content.of(content)));
-  }
-
-  /** Computes the digests of all larger files, several at once. */
-  private void hash() throws IOException, LayersealException, InterruptedException {
-    FsVerityDigest[] digests = new FsVerityDigest[pending.size()];
-    AtomicInteger next = new AtomicInteger();
-    int threads = store == null ? options.threads() : options.threads() * WRITERS;
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<?>> workers = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        workers.add(
-            pool.submit(
-                () -> {
-                  for (int at = next.getAndIncrement();
-                      at < digests.length;
-                      at = next.getAndIncrement()) {
-                    digests[at] = digest(pending.get(at));
-                  }
-                  return null;
-                }));
-      }
-      for (Future<?> worker : workers) {
-        worker.get();
-      }
-    } catch (ExecutionException e) {
-      throw unwrapped(e);
-    } finally {
-      pool.shutdownNow();
-    }
-    for (int i = 0; i < digests.length; i++) {
-      Pending file = pending.get(i);
-      file.directory()
-          .files()
-          .put(
-              file.name(),
-              new RegularFile(file.metadata(), ExternalContent.of(file.size(), digests[i])));
-    }
-  }
-
-  private static LayersealException unwrapped(ExecutionException e)
-      throws IOException, LayersealException {
-    Throwable cause = e.getCause();
-    if (cause instanceof IOException failure) {
-      throw failure;
-    }
-    if (cause instanceof LayersealException failure) {
-      throw failure;
-    }
-    throw new IllegalStateException(cause);
-  }
-
-  private FsVerityDigest digest(Pending file) throws IOException, LayersealException {
-    if (store != null) {
-      return store.add(file.path());
-    }
-    try (InputStream in = Files.newInputStream(file.path())) {
-      return FsVerityHasher.digest(parameters, in);
-    }
   }
 
   private Metadata metadata(Path path, FileStatus status) throws IOException {
