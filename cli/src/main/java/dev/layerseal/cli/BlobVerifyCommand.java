@@ -135,7 +135,8 @@ final class BlobVerifyCommand extends Command {
     SignatureReport report =
         new SignatureVerifier(revocation.checker(), new InstalledPlugins(folders))
             .verify(envelope.format(), envelope.envelope(), blob, request);
-    json.put("digest", blob.digest().toString()).put("report", VerifyReport.encode(report));
+    json.put("digest", blob.digest().toString())
+        .put("report", SignatureVerifyReport.encode(report));
     new ManifestVerdict(blob, statement, Optional.empty(), List.of(report)).orThrow();
     return report;
   }

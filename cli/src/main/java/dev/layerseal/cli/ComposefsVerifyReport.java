@@ -7,7 +7,6 @@ import dev.layerseal.verifier.SealRule;
 import dev.layerseal.verifier.composefs.ComposefsReport;
 import dev.layerseal.verifier.composefs.ComposefsVerdict;
 import dev.layerseal.verifier.composefs.SealedDigest;
-import dev.layerseal.x509.DistinguishedName;
 import java.util.List;
 
 /** What {@code verify} says about the composefs seals of one image. */
@@ -52,7 +51,7 @@ final class ComposefsVerifyReport {
     }
     terminal.result(
         "  sealed     %s  by %s"
-            .formatted(report.source().digest(), Text.printable(signer(report))));
+            .formatted(report.source().digest(), Text.printable(signers(report))));
     for (SealedDigest digest : report.digests()) {
       terminal.result("    %-8s %s".formatted(digest.seal().part(), digest.seal().digest()));
       if (!digest.computed()) {
@@ -102,17 +101,12 @@ final class ComposefsVerifyReport {
         .put("part", digest.seal().part().toString())
         .put("digest", digest.seal().digest().toString())
         .put("computed", digest.computed())
-        .put("certificates", VerifyReport.certificates(digest.chain()))
-        .put("checks", VerifyReport.checks(digest.checks()))
+        .put("certificates", Evidence.certificates(digest.chain()))
+        .put("checks", Evidence.checks(digest.checks()))
         .build();
   }
 
-  private static String signer(ComposefsReport report) {
-    return report.digests().stream()
-        .flatMap(digest -> digest.chain().stream())
-        .map(chain -> DistinguishedName.of(chain.leaf().getSubjectX500Principal()))
-        .distinct()
-        .reduce((one, other) -> one + "; " + other)
-        .orElse("an unknown signer");
+  private static String signers(ComposefsReport report) {
+    return Evidence.signers(report.digests().stream().flatMap(digest -> digest.chain().stream()));
   }
 }
