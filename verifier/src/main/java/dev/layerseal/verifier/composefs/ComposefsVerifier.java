@@ -11,11 +11,11 @@ import dev.layerseal.error.VerificationException;
 import dev.layerseal.error.VerificationException.Reason;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Manifest;
-import dev.layerseal.oci.MediaType;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.seal.LayerConverter;
 import dev.layerseal.verifier.revocation.RevocationChecker;
 import dev.layerseal.verifier.seal.SealChecks;
+import dev.layerseal.verifier.seal.SealReferrers;
 import dev.layerseal.verifier.trust.SignerTrust;
 import java.io.IOException;
 import java.time.Instant;
@@ -25,9 +25,6 @@ import java.util.Optional;
 
 /** Verifies the composefs seals of images. */
 public final class ComposefsVerifier {
-
-  /** More referrers than this are not looked at: a registry may list as many as it likes. */
-  private static final int MAX_REFERRERS = 1000;
 
   private final RevocationChecker revocation;
   private final Optional<LayerConverter.Settings> settings;
@@ -52,19 +49,11 @@ public final class ComposefsVerifier {
       throws LayersealException, IOException {
     SealChecks checks = new SealChecks(trust, revocation, now);
     DigestCheck digests = new DigestCheck(new ImageDigests(store, image), settings);
-    List<Descriptor> referrers = store.referrers(image.digest());
-    if (referrers.size() > MAX_REFERRERS) {
-      throw new UnsupportedFeatureException(
-          "%s: %d referrers, more than %d"
-              .formatted(image.digest(), referrers.size(), MAX_REFERRERS));
-    }
     List<ComposefsReport> reports = new ArrayList<>();
-    for (Descriptor referrer : referrers) {
-      if (MediaType.isManifest(referrer.mediaType())) {
-        Optional<ComposefsReport> report = read(store, image, referrer, checks);
-        if (report.isPresent()) {
-          reports.add(digests.check(report.get()));
-        }
+    for (Descriptor referrer : SealReferrers.of(store, image)) {
+      Optional<ComposefsReport> report = read(store, image, referrer, checks);
+      if (report.isPresent()) {
+        reports.add(digests.check(report.get()));
       }
     }
     return new ComposefsVerdict(reports, trust.signers(), settings.isPresent());

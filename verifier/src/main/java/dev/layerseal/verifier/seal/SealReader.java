@@ -9,7 +9,6 @@ import dev.layerseal.error.VerificationException.Reason;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Digest;
 import dev.layerseal.oci.Manifest;
-import dev.layerseal.oci.MediaType;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.seal.LayerSeal;
 import dev.layerseal.seal.SealEntry;
@@ -23,9 +22,6 @@ import java.util.Set;
 
 /** Reads every referrer of an image that holds seals and checks each of them by itself. */
 final class SealReader {
-
-  /** More referrers than this are not looked at: a registry may list as many as it likes. */
-  private static final int MAX_REFERRERS = 1000;
 
   private final ImageStore store;
   private final SealChecks checks;
@@ -41,16 +37,8 @@ final class SealReader {
 
   List<SealReport> read() throws LayersealException, IOException {
     List<SealReport> reports = new ArrayList<>();
-    List<Descriptor> referrers = store.referrers(image.digest());
-    if (referrers.size() > MAX_REFERRERS) {
-      throw new UnsupportedFeatureException(
-          "%s: %d referrers, more than %d"
-              .formatted(image.digest(), referrers.size(), MAX_REFERRERS));
-    }
-    for (Descriptor referrer : referrers) {
-      if (MediaType.isManifest(referrer.mediaType())) {
-        read(referrer).ifPresent(reports::add);
-      }
+    for (Descriptor referrer : SealReferrers.of(store, image)) {
+      read(referrer).ifPresent(reports::add);
     }
     return reports;
   }
