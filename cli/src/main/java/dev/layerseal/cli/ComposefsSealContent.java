@@ -5,6 +5,7 @@ import dev.layerseal.composefs.seal.ComposefsSealManifest;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.json.JsonArray;
 import dev.layerseal.json.JsonObject;
+import dev.layerseal.json.JsonObjectBuilder;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.store.ImageStore;
@@ -34,15 +35,10 @@ final class ComposefsSealContent {
   }
 
   private static JsonObject encode(ComposefsSeal seal) {
-    return JsonObject.builder()
-        .put("part", seal.part().toString())
-        .put("digest", seal.digest().toString())
-        .put("signature", seal.signature().toString())
-        .put("signatureHash", seal.signature().hash().toString())
-        .put(
-            "certificates",
-            JsonArray.of(
-                seal.signature().certificates().stream().map(CertificateJson::encode).toList()))
-        .build();
+    JsonObjectBuilder signed =
+        JsonObject.builder()
+            .put("part", seal.part().toString())
+            .put("digest", seal.digest().toString());
+    return Evidence.with(signed, seal.signature());
   }
 }

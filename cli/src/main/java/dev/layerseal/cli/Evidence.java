@@ -1,9 +1,13 @@
 package dev.layerseal.cli;
 
 import dev.layerseal.json.JsonArray;
+import dev.layerseal.json.JsonObject;
+import dev.layerseal.json.JsonObjectBuilder;
+import dev.layerseal.pkcs7.SignedData;
 import dev.layerseal.verifier.trust.CheckResult;
 import dev.layerseal.x509.CertificateChain;
 import dev.layerseal.x509.DistinguishedName;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,10 +23,20 @@ final class Evidence {
 
   /** From the signer on: subject and SHA-256 of each. */
   static JsonArray certificates(Optional<CertificateChain> chain) {
-    return JsonArray.of(
-        chain.map(CertificateChain::certificates).orElse(List.of()).stream()
-            .map(CertificateJson::encode)
-            .toList());
+    return certificates(chain.map(CertificateChain::certificates).orElse(List.of()));
+  }
+
+  private static JsonArray certificates(List<X509Certificate> certificates) {
+    return JsonArray.of(certificates.stream().map(CertificateJson::encode).toList());
+  }
+
+  /** Puts a signature as it is stored behind what it is over. */
+  static JsonObject with(JsonObjectBuilder signed, SignedData signature) {
+    return signed
+        .put("signature", signature.toString())
+        .put("signatureHash", signature.hash().toString())
+        .put("certificates", certificates(signature.certificates()))
+        .build();
   }
 
   /** The signers of chains, each once. */

@@ -3,6 +3,7 @@ package dev.layerseal.cli;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.json.JsonArray;
 import dev.layerseal.json.JsonObject;
+import dev.layerseal.json.JsonObjectBuilder;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.store.ImageStore;
@@ -40,15 +41,10 @@ final class SealContent {
   }
 
   private static JsonObject encode(LayerSeal seal) {
-    return JsonObject.builder()
-        .put("layer", seal.layer().toString())
-        .put("rootHash", seal.rootHash().toString())
-        .put("signature", seal.signature().toString())
-        .put("signatureHash", seal.signature().hash().toString())
-        .put(
-            "certificates",
-            JsonArray.of(
-                seal.signature().certificates().stream().map(CertificateJson::encode).toList()))
-        .build();
+    JsonObjectBuilder signed =
+        JsonObject.builder()
+            .put("layer", seal.layer().toString())
+            .put("rootHash", seal.rootHash().toString());
+    return Evidence.with(signed, seal.signature());
   }
 }
