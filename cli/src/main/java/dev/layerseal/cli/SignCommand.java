@@ -6,21 +6,11 @@ import dev.layerseal.json.JsonObject;
 import dev.layerseal.json.JsonWriter;
 import dev.layerseal.notary.SignatureManifest;
 import dev.layerseal.oci.Descriptor;
-import dev.layerseal.oci.Digest;
-import dev.layerseal.oci.ImageReference;
 import dev.layerseal.oci.MediaType;
-import dev.layerseal.oci.store.ImageStore;
-import dev.layerseal.signer.ImageSigner;
 import dev.layerseal.signer.KernelLint;
 import dev.layerseal.signer.KeyAddress;
-import dev.layerseal.signer.PreparedComposefsSeal;
-import dev.layerseal.signer.PreparedSeals;
-import dev.layerseal.signer.RootHashSigner;
 import dev.layerseal.signer.SealRequest;
 import dev.layerseal.signer.SigningKey;
-import dev.layerseal.signer.StoredSignatures;
-import dev.layerseal.signer.notary.NotarySignature;
-import dev.layerseal.signer.notary.NotarySigner;
 import dev.layerseal.signer.outside.CertificateOnly;
 import dev.layerseal.signer.outside.OutsideKey;
 import dev.layerseal.signer.outside.PreparedFolder;
@@ -32,7 +22,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -163,12 +152,18 @@ final class SignCommand extends Command {
     return seals.seals() && !indexAmongImages(image);
   }
 
+  /** Whether {@code image} gets a composefs seal. */
+  boolean composefsSealed(Descriptor image) {
+    return composefs.seals() && !indexAmongImages(image);
+  }
+
   private boolean indexAmongImages(Descriptor image) {
     boolean among = platforms.recursive || outside.complete != null;
     return among && MediaType.isIndex(image.mediaType());
   }
 
-  private Instant now() {
+  /** The time of signing, in whole seconds. */
+  Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
@@ -179,11 +174,12 @@ final class SignCommand extends Command {
   private ExitCode sign(List<String> all, SigningKey key) throws LayersealException {
     List<ExitCode> outcomes = new ArrayList<>();
     List<JsonObject> reports = new ArrayList<>();
-    List<SealRequest> requests = requests();
+    ImageSigning signing = new ImageSigning(this, key);
+    requests();
     lint(key);
     for (String reference : all) {
       try {
-        SignReport report = sign(reference, key, requests);
+        SignReport report = signing.sign(reference);
         reports.add(report.encode());
         report.warn(terminal());
         if (!json()) {
@@ -202,100 +198,12 @@ final class SignCommand extends Command {
   }
 
   /** What kernels make of the certificates; those of a plugin are known when it has signed. */
-  private void lint(SigningKey key) throws SigningException {
+  void lint(SigningKey key) throws SigningException {
     boolean kernel = seals.seals() || composefs.seals();
     if (kernel && !linted && key.certificatesKnown()) {
       linted = true;
       KernelLint.check(key.certificateChain(), clock.instant()).forEach(terminal()::warning);
     }
-  }
-
-  private SignReport sign(String text, SigningKey key, List<SealRequest> requests)
-      throws LayersealException, IOException {
-    ImageReference reference = registry.parse(text);
-    try (ImageStore store = registry.open(reference, referrersTag)) {
-      Descriptor top = store.resolve(reference);
-      List<SignaturePlan> plans = new ArrayList<>();
-      try {
-        for (Descriptor image : platforms.select(store, top, true)) {
-          plans.add(plan(reference, store, image, key, requests));
-        }
-        if (!dryRun) {
-          push(store, plans);
-        }
-      } finally {
-        for (SignaturePlan plan : plans) {
-          plan.close();
-        }
-      }
-      return new SignReport(reference, plans, dryRun);
-    }
-  }
-
-  private static void push(ImageStore store, List<SignaturePlan> plans)
-      throws LayersealException, IOException {
-    for (SignaturePlan plan : plans) {
-      plan.pushSeals(store);
-    }
-    for (SignaturePlan plan : plans) {
-      plan.pushSignature(store);
-    }
-  }
-
-  private SignaturePlan plan(
-      ImageReference reference,
-      ImageStore store,
-      Descriptor image,
-      SigningKey key,
-      List<SealRequest> requests)
-      throws LayersealException, IOException {
-    Instant now = now();
-    Optional<PreparedSeals> sealed = Optional.empty();
-    if (sealed(image)) {
-      ImageSigner signer =
-          new ImageSigner(
-              new RootHashSigner(key, seals.hash()),
-              conversion.converter(reference, terminal(), new ProgressBars(terminal())),
-              requests,
-              force);
-      sealed = Optional.of(signer.prepare(store, image, now));
-      lint(key);
-    }
-    Optional<PreparedComposefsSeal> composefsSeal =
-        composefs.seals() && !indexAmongImages(image)
-            ? Optional.of(composefsSeal(store, image, key))
-            : Optional.empty();
-    if (seals.layersOnly || composefs.composefsOnly) {
-      return new SignaturePlan(image, sealed, composefsSeal, Optional.empty(), Optional.empty());
-    }
-    Optional<Digest> kept = force ? Optional.empty() : stored(store, image, key, now);
-    Optional<NotarySignature> signature =
-        kept.isPresent()
-            ? Optional.empty()
-            : Optional.of(signer(key).sign(image, notary.notary(shape()), now));
-    return new SignaturePlan(image, sealed, composefsSeal, signature, kept);
-  }
-
-  private PreparedComposefsSeal composefsSeal(ImageStore store, Descriptor image, SigningKey key)
-      throws LayersealException, IOException {
-    try (ProgressBars progress = new ProgressBars(terminal())) {
-      PreparedComposefsSeal seal =
-          composefs.signer(key, conversion.limits.settings(progress), force).prepare(store, image);
-      lint(key);
-      return seal;
-    }
-  }
-
-  private Optional<Digest> stored(ImageStore store, Descriptor image, SigningKey key, Instant now)
-      throws LayersealException, IOException {
-    return key.certificatesKnown()
-        ? new StoredSignatures(store, image)
-            .same(key.certificateChain().leaf(), notary.format(), notary.metadata, now)
-        : Optional.empty();
-  }
-
-  private NotarySigner signer(SigningKey key) throws LayersealException, IOException {
-    return new NotarySigner(key, notary.timestamper(clock));
   }
 
   SignatureManifest.Shape shape() {
