@@ -51,6 +51,7 @@ final class HashChains {
    */
   void search(int at, int from, Lz4Match best, int tries, boolean patterns) {
     byte[] bytes = source;
+    char[] chain = steps;
     insert(at);
     int index = at + shift;
     int reachable = Math.max(lowest, index - MAX_DISTANCE);
@@ -58,22 +59,25 @@ final class HashChains {
     int pattern = Words.u32(bytes, at);
     int candidate = heads[hash(pattern)];
     int run = -1;
-    short probe = Words.u16(bytes, from + best.length - 1);
-    while (candidate >= reachable && tries-- > 0) {
+    int last = best.length - 1 - back;
+    short probe = Words.u16(bytes, at + last);
+    for (; candidate >= reachable && tries > 0; tries--) {
       int match = candidate - shift;
-      if (Words.u16(bytes, match - back + best.length - 1) == probe
+      if (Words.u16(bytes, match + last) == probe
           && Words.u32(bytes, match) == pattern
           && improve(best, at, match, back)) {
-        probe = Words.u16(bytes, from + best.length - 1);
+        last = best.length - 1 - back;
+        probe = Words.u16(bytes, at + last);
       }
-      int step = steps[candidate & CHAIN_MASK];
+      int step = chain[candidate & CHAIN_MASK];
       if (patterns && step == 1) {
         if (run < 0) {
           run = isRun(pattern) ? runLength(at, matchEnd) : 0;
         }
         if (run > 0 && candidate > reachable && Words.u32(bytes, match - 1) == pattern) {
           candidate = throughRun(best, at, back, run, candidate - 1, reachable);
-          probe = Words.u16(bytes, from + best.length - 1);
+          last = best.length - 1 - back;
+          probe = Words.u16(bytes, at + last);
           continue;
         }
       }

@@ -20,7 +20,7 @@ public final class Lz4Fast implements FillCompressor {
 
   private static final int NARROW_BITS = 13;
   private static final int WIDE_BITS = 12;
-  private static final int NARROW_PRIME = 0x9e3779b1;
+  private static final long NARROW_PRIME = 0x9e3779b1L;
   private static final long WIDE_PRIME = 889523592379L;
 
   /** One more step for each 2^6 positions without a match. */
@@ -30,7 +30,14 @@ public final class Lz4Fast implements FillCompressor {
   private final Lz4Output output = new Lz4Output();
 
   private byte[] source = new byte[0];
-  private boolean wide;
+
+  // The table in use: computed with, not branched on, as compiled code is thrown away when a branch
+  // is taken for the first time.
+  private int unhashed;
+  private long prime;
+  private int bits;
+  private int farthest;
+
   private int start;
   private int anchor;
   private int at;
@@ -51,13 +58,20 @@ public final class Lz4Fast implements FillCompressor {
 
   private void begin(byte[] source, int offset, int length) {
     this.source = source;
-    wide = length >= WIDE_INPUT;
-    Arrays.fill(positions, 0, wide ? 1 << WIDE_BITS : 1 << NARROW_BITS, offset);
+    chooseTable(length >= WIDE_INPUT);
+    Arrays.fill(positions, 0, 1 << bits, offset);
     start = offset;
     anchor = offset;
     at = offset + 1;
     lastMatchStart = offset + length - MATCH_MARGIN;
     matchEnd = offset + length - LAST_LITERALS;
+  }
+
+  private void chooseTable(boolean wide) {
+    unhashed = wide ? 24 : 32;
+    prime = wide ? WIDE_PRIME : NARROW_PRIME;
+    bits = wide ? WIDE_BITS : NARROW_BITS;
+    farthest = wide ? MAX_DISTANCE : Integer.MAX_VALUE;
   }
 
   private void matches() {
@@ -102,7 +116,7 @@ public final class Lz4Fast implements FillCompressor {
   private boolean search() {
     byte[] bytes = source;
     int[] table = positions;
-    int farthest = wide ? MAX_DISTANCE : Integer.MAX_VALUE;
+    int most = farthest;
     int next = at;
     int tries = 1 << STEP_SHIFT;
     int step = 1;
@@ -116,7 +130,8 @@ public final class Lz4Fast implements FillCompressor {
       int slot = hash(here);
       int earlier = table[slot];
       table[slot] = here;
-      if (here - earlier <= farthest && Words.u32(bytes, earlier) == Words.u32(bytes, here)) {
+      if ((Words.u32(bytes, earlier) ^ Words.u32(bytes, here) | most - (here - earlier) >> 31)
+          == 0) {
         at = here;
         match = earlier;
         return true;
@@ -145,13 +160,11 @@ public final class Lz4Fast implements FillCompressor {
     int slot = hash(at);
     match = positions[slot];
     positions[slot] = at;
-    return (!wide || at - match <= MAX_DISTANCE)
-        && Words.u32(source, match) == Words.u32(source, at);
+    return (Words.u32(source, match) ^ Words.u32(source, at) | farthest - (at - match) >> 31) == 0;
   }
 
+  /** Of five bytes or four, the others of the eight being shifted out. */
   private int hash(int position) {
-    return wide
-        ? (int) ((Words.u64(source, position) << 24) * WIDE_PRIME >>> Long.SIZE - WIDE_BITS)
-        : Words.u32(source, position) * NARROW_PRIME >>> Integer.SIZE - NARROW_BITS;
+    return (int) ((Words.u64(source, position) << unhashed) * prime >>> Long.SIZE - bits);
   }
 }

@@ -30,20 +30,21 @@ final class Words {
 
   /** How many bytes from {@code at} on, up to {@code end}, equal those from {@code earlier} on. */
   static int common(byte[] bytes, int at, int earlier, int end) {
-    int from = at;
-    while (at <= end - Long.BYTES) {
-      long difference = u64(bytes, at) ^ u64(bytes, earlier);
-      if (difference != 0) {
-        return at - from + (Long.numberOfTrailingZeros(difference) >>> 3);
-      }
-      at += Long.BYTES;
-      earlier += Long.BYTES;
+    int length = 0;
+    int most = end - at;
+    if (most >= Long.BYTES) {
+      do {
+        long difference = u64(bytes, at + length) ^ u64(bytes, earlier + length);
+        if (difference != 0) {
+          return length + (Long.numberOfTrailingZeros(difference) >>> 3);
+        }
+        length += Long.BYTES;
+      } while (length <= most - Long.BYTES);
     }
-    while (at < end && bytes[at] == bytes[earlier]) {
-      at++;
-      earlier++;
+    while (length < most && bytes[at + length] == bytes[earlier + length]) {
+      length++;
     }
-    return at - from;
+    return length;
   }
 
   /**
