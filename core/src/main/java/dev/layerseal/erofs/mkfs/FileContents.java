@@ -3,7 +3,6 @@ package dev.layerseal.erofs.mkfs;
 import dev.layerseal.erofs.mkfs.Group.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,44 +13,33 @@ import org.jspecify.annotations.Nullable;
 final class FileContents {
 
   private static final int BLOCK = Compression.BLOCK;
-  private static final int PIECE = 1 << 20;
 
   private final Spool content;
   private final Spool image;
-  private final @Nullable SegmentQueue segments;
+  private final @Nullable Spool clusters;
   private final @Nullable FileIndexes indexes;
 
+  /**
+   * @param content of files, at {@link Node#content}
+   * @param clusters what files were compressed to; none where nothing is compressed
+   */
   FileContents(
-      Spool content, Spool image, @Nullable SegmentQueue segments, @Nullable FileIndexes indexes) {
+      Spool content, Spool image, @Nullable Spool clusters, @Nullable FileIndexes indexes) {
     this.content = content;
     this.image = image;
-    this.segments = segments;
+    this.clusters = clusters;
     this.indexes = indexes;
   }
 
-  /** The segments of {@code files}, in order. */
-  static Iterable<SegmentQueue.Piece> pieces(List<Node> files) {
-    return () -> files.stream().flatMap(node -> pieces(node).stream()).iterator();
-  }
-
-  private static List<SegmentQueue.Piece> pieces(Node node) {
-    List<SegmentQueue.Piece> pieces = new ArrayList<>();
-    for (long at = 0; at < node.size; at += Segment.SIZE) {
-      int length = (int) Math.min(Segment.SIZE, node.size - at);
-      pieces.add(new SegmentQueue.Piece(node.content + at, length));
-    }
-    return pieces;
-  }
-
-  /** Compresses a file; says whether it is stored that way. */
+  /** Gives a file its place compressed; says whether it is stored that way. */
   boolean compress(Node node, Allocator allocator) {
-    if (segments == null || indexes == null) {
+    if (clusters == null || indexes == null) {
       return false;
     }
     Group group = allocator.allocate(Kind.DATA, 0, BLOCK);
     allocator.place(group);
-    List<Extent> extents = new ArrayList<>();
-    long blocks = writeSegments(node, group.start, extents, segments);
+    List<Segment> segments = node.takeSegments();
+    long blocks = write(node, segments, group.start * BLOCK, clusters) / BLOCK;
     boolean pays = FileIndexes.pays(blocks, node.size);
     if (pays) {
       allocator.extend(group, blocks * BLOCK);
@@ -63,23 +51,30 @@ final class FileContents {
     node.union = (int) blocks;
     node.layout = indexes.layout();
     int position = (int) InodeSize.alignIndexes(InodeSize.withXattrs(node));
-    node.indexes = indexes.encode(extents, group.start, position);
+    node.indexes = indexes.encode(Segment.extents(segments), group.start, position);
     return true;
   }
 
-  private long writeSegments(Node node, long start, List<Extent> extents, SegmentQueue queue) {
-    long blocks = 0;
+  /** Writes a file compressed; gives the bytes of the clusters. */
+  private long write(Node node, List<Segment> segments, long position, Spool from) {
+    long written = 0;
     try {
-      for (long at = 0; at < node.size; at += Segment.SIZE) {
-        Segment segment = queue.next();
-        image.write((start + blocks) * BLOCK, segment.clusters(), 0, segment.length());
-        extents.addAll(segment.extents());
-        blocks += segment.length() / BLOCK;
+      for (Segment segment : segments) {
+        from.copy(segment.position(), image, position + written, segment.length());
+        written += segment.length();
       }
+      return written == 0 ? writeBlock(node, position) : written;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return blocks;
+  }
+
+  /** Writes a file that fits a block, which is a raw cluster, and in vain. */
+  private long writeBlock(Node node, long position) throws IOException {
+    byte[] block = new byte[BLOCK];
+    content.read(node.content, block, 0, (int) node.size);
+    image.write(position, block, 0, BLOCK);
+    return BLOCK;
   }
 
   /** Writes the whole blocks of a file that is stored as it is. */
@@ -104,13 +99,8 @@ final class FileContents {
   }
 
   private void copy(long from, long to, long length) {
-    byte[] buffer = new byte[(int) Math.min(PIECE, length)];
     try {
-      for (long at = 0; at < length; at += buffer.length) {
-        int count = (int) Math.min(buffer.length, length - at);
-        content.read(from + at, buffer, 0, count);
-        image.write(to + at, buffer, 0, count);
-      }
+      content.copy(from, image, to, length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

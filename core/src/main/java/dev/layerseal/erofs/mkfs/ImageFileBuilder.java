@@ -80,11 +80,11 @@ public final class ImageFileBuilder implements AutoCloseable {
   private static final class Reader extends LayerReader implements AutoCloseable {
 
     private final @Nullable Compression compression;
-    private final int threads;
-    private final Spool content;
     private final Spool image;
-    private long end;
-    private @Nullable SegmentQueue segments;
+    private final Spool content;
+    private final @Nullable Spool clusters;
+    private final @Nullable SegmentQueue segments;
+    private final ContentReader contents;
 
     Reader(
         MkfsOptions options,
@@ -96,20 +96,24 @@ public final class ImageFileBuilder implements AutoCloseable {
         throws IOException {
       super(options, attributes);
       this.compression = compression;
-      this.threads = threads;
       this.image = Spool.open(image);
       this.content = new Spool(temporary.open("content"));
+      this.clusters = compression == null ? null : new Spool(temporary.open("clusters"));
+      this.segments =
+          compression == null || clusters == null
+              ? null
+              : new SegmentQueue(content, clusters, compression, options.version(), threads);
+      this.contents = new ContentReader(content, segments);
     }
 
     @Override
     void content(Node node, TarEntry entry) {
-      node.content = end;
+      contents.begin(node);
     }
 
     @Override
     public void data(byte[] buffer, int offset, int length) throws IOException {
-      content.write(end, buffer, offset, length);
-      end += length;
+      contents.data(buffer, offset, length);
     }
 
     long finish(Uuid uuid) throws LayersealException, IOException {
@@ -127,19 +131,11 @@ public final class ImageFileBuilder implements AutoCloseable {
     }
 
     @Override
-    void beforePlan(Node root) throws LayersealException {
-      List<Node> files = TreeWalk.apply(root, attributes);
-      if (compression != null) {
-        segments =
-            new SegmentQueue(
-                content,
-                compression,
-                options.version(),
-                FileContents.pieces(files).iterator(),
-                threads);
-      }
+    void beforePlan(Node root) throws LayersealException, IOException {
+      contents.finish();
+      TreeWalk.apply(root, attributes);
       FileIndexes indexes = compression == null ? null : new FileIndexes(compression);
-      places.use(new FileContents(content, image, segments, indexes));
+      places.use(new FileContents(content, image, clusters, indexes));
     }
 
     @Override
@@ -177,6 +173,9 @@ public final class ImageFileBuilder implements AutoCloseable {
     public void close() throws IOException {
       if (segments != null) {
         segments.close();
+      }
+      if (clusters != null) {
+        clusters.close();
       }
       content.close();
       image.close();

@@ -49,6 +49,9 @@ final class Node {
   /** Offset in the archive, or number of the file that holds the content. */
   long content = NO_CONTENT;
 
+  /** What the content was compressed to, until the file is planned. */
+  private @Nullable List<Segment> segments;
+
   private @Nullable Map<Name, Name> names;
 
   // As planned.
@@ -96,6 +99,20 @@ final class Node {
       xattrs = new ArrayList<>(1);
     }
     xattrs.add(xattr);
+  }
+
+  void addSegment(Segment segment) {
+    if (segments == null) {
+      segments = new ArrayList<>(1);
+    }
+    segments.add(segment);
+  }
+
+  /** The segments of the content, which are forgotten here. */
+  List<Segment> takeSegments() {
+    List<Segment> taken = segments == null ? List.of() : segments;
+    segments = null;
+    return taken;
   }
 
   /** The name equal to {@code key} in this directory, if there is one. */

@@ -3,14 +3,12 @@ package dev.layerseal.erofs.mkfs;
 import dev.layerseal.erofs.codec.FillCompressor;
 import dev.layerseal.erofs.codec.Filling;
 import dev.layerseal.erofs.codec.ZstdFill;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Cuts a segment into extents as mkfs.erofs does. The compressor sees a window of the input; how
  * much of it is ahead decides which tables the compressor uses, so the window moves as the tool's
- * does.
+ * does. What was made is there until the next segment.
  */
 final class SegmentCompressor implements AutoCloseable {
 
@@ -31,7 +29,8 @@ final class SegmentCompressor implements AutoCloseable {
   private int end;
   private byte[] clusters = new byte[0];
   private int size;
-  private List<Extent> extents = List.of();
+  private int[] extents = new int[16];
+  private int count;
 
   SegmentCompressor(FillCompressor compressor, ClusterFormat format) {
     this.compressor = compressor;
@@ -40,13 +39,12 @@ final class SegmentCompressor implements AutoCloseable {
   }
 
   /** Compresses {@code length} bytes from {@code source[offset]} on, all of them the segment. */
-  Segment compress(byte[] source, int offset, int length) {
+  void compress(byte[] source, int offset, int length) {
     this.source = source;
     at = offset;
     end = offset + length;
-    clusters = new byte[Math.max(BLOCK, length / 2)];
     size = 0;
-    extents = new ArrayList<>();
+    count = 0;
     int window = offset;
     while (at < end) {
       int windowEnd = Math.min(window + WINDOW, end);
@@ -55,9 +53,22 @@ final class SegmentCompressor implements AutoCloseable {
         window += (at - window) / BLOCK * BLOCK;
       }
     }
-    Segment segment = new Segment(List.copyOf(extents), clusters, size);
-    clusters = new byte[0];
-    return segment;
+    this.source = new byte[0];
+  }
+
+  /** The physical clusters of the segment, in the first {@link #size} bytes. */
+  byte[] clusters() {
+    return clusters;
+  }
+
+  /** Bytes of the clusters: whole blocks. */
+  int size() {
+    return size;
+  }
+
+  /** The extents of the segment, packed. */
+  int[] extents() {
+    return Arrays.copyOf(extents, count);
   }
 
   private void extent(int windowEnd) {
@@ -78,8 +89,7 @@ final class SegmentCompressor implements AutoCloseable {
 
   private void compressed(Filling filling, int blocks) {
     int padding = format.leftAligned() ? 0 : blocks * BLOCK - filling.size();
-    int place = grow(blocks);
-    System.arraycopy(cluster, 0, clusters, place + padding, filling.size());
+    put(cluster, 0, filling.size(), padding, blocks);
     add(new Extent(filling.consumed(), blocks, false));
   }
 
@@ -88,27 +98,32 @@ final class SegmentCompressor implements AutoCloseable {
     int left = processed;
     int ahead = remaining;
     do {
-      int count = Math.min(BLOCK, ahead);
-      int place = grow(1);
-      System.arraycopy(source, at, clusters, place, count);
-      add(new Extent(count, 1, true));
-      left -= count;
-      ahead -= count;
+      int length = Math.min(BLOCK, ahead);
+      put(source, at, length, 0, 1);
+      add(new Extent(length, 1, true));
+      left -= length;
+      ahead -= length;
     } while (left >= BLOCK);
   }
 
   private void add(Extent extent) {
-    extents.add(extent);
+    if (count == extents.length) {
+      extents = Arrays.copyOf(extents, 2 * count);
+    }
+    extents[count++] = extent.pack();
     at += extent.length();
   }
 
-  private int grow(int blocks) {
+  /** Adds a cluster: zeros, what it holds, and zeros up to its end. */
+  private void put(byte[] bytes, int offset, int length, int padding, int blocks) {
     int place = size;
     size += blocks * BLOCK;
     if (size > clusters.length) {
       clusters = Arrays.copyOf(clusters, Math.max(size, clusters.length / 2 * 3));
     }
-    return place;
+    Arrays.fill(clusters, place, place + padding, (byte) 0);
+    System.arraycopy(bytes, offset, clusters, place + padding, length);
+    Arrays.fill(clusters, place + padding + length, size, (byte) 0);
   }
 
   @Override

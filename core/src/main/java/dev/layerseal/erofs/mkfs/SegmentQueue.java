@@ -3,60 +3,82 @@ package dev.layerseal.erofs.mkfs;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Compresses the segments of many files by several threads, ahead of the one that takes them, and
- * hands them out in order. What is ahead has a bound in bytes, whatever the number of threads.
+ * Compresses segments by several threads while the archive is read, into a temporary file. What
+ * waits to be compressed has a bound in bytes; the order in which segments are done changes nothing
+ * in what they are.
  */
 final class SegmentQueue implements AutoCloseable {
 
-  /** A segment that is not compressed yet. */
-  record Piece(long position, int length) {}
+  private record Pending(Node node, int weight, Future<Segment> segment) {}
 
-  private record Pending(int weight, Future<Segment> segment) {}
+  /** Bytes that wait, beyond a segment for each thread. */
+  private static final int AHEAD = Segment.SIZE / 2;
 
-  private static final int AHEAD = 2 * Segment.SIZE;
-
-  /** What a segment takes that is ahead, however short: a block, and what leads to it. */
-  private static final int SMALLEST = Compression.BLOCK + 512;
+  /** What a segment takes that waits, however short. */
+  private static final int SMALLEST = 512;
 
   private final Spool content;
+  private final Spool clusters;
   private final Compression compression;
   private final ClusterFormat format;
-  private final Iterator<Piece> pieces;
-  private final ExecutorService threads;
+  private final int threads;
+  private final ExecutorService executor;
+  private final AtomicLong end = new AtomicLong();
   private final Queue<SegmentCompressor> idle = new ConcurrentLinkedQueue<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
   private long ahead;
 
+  /**
+   * @param content takes the content of files that are not stored compressed, at {@link
+   *     Node#content}
+   * @param clusters takes what comes out
+   */
   SegmentQueue(
-      Spool content,
-      Compression compression,
-      ErofsUtils version,
-      Iterator<Piece> pieces,
-      int threads) {
+      Spool content, Spool clusters, Compression compression, ErofsUtils version, int threads) {
     this.content = content;
+    this.clusters = clusters;
     this.compression = compression;
     this.format = compression.format(version);
-    this.pieces = pieces;
-    this.threads = Executors.newFixedThreadPool(threads, SegmentQueue::thread);
+    this.threads = threads;
+    this.executor = Executors.newFixedThreadPool(threads, SegmentQueue::thread);
   }
 
-  /** The next segment. */
-  Segment next() throws IOException {
-    submit();
+  /** Takes the next segment of a file, and waits where too much is ahead. */
+  void add(Node node, byte[] source) throws IOException {
+    int weight = source.length + SMALLEST;
+    while (pending.size() >= threads && ahead + weight > AHEAD) {
+      take();
+    }
+    ahead += weight;
+    pending.add(new Pending(node, weight, executor.submit(() -> compress(node, source))));
+  }
+
+  /** Segments that are not known to be done. */
+  int waiting() {
+    return pending.size();
+  }
+
+  /** Waits for all segments; from here on each node has its own. */
+  void finish() throws IOException {
+    while (!pending.isEmpty()) {
+      take();
+    }
+  }
+
+  private void take() throws IOException {
     Pending first = pending.remove();
     try {
-      Segment segment = first.segment().get();
+      first.node().addSegment(first.segment().get());
       ahead -= first.weight();
-      return segment;
     } catch (ExecutionException e) {
       throw failure(e);
     } catch (InterruptedException e) {
@@ -65,24 +87,19 @@ final class SegmentQueue implements AutoCloseable {
     }
   }
 
-  private void submit() {
-    while (pieces.hasNext() && (ahead < AHEAD || pending.isEmpty())) {
-      Piece piece = pieces.next();
-      int weight = piece.length() + SMALLEST;
-      ahead += weight;
-      pending.add(new Pending(weight, threads.submit(() -> compress(piece))));
-    }
-  }
-
-  private Segment compress(Piece piece) throws IOException {
-    byte[] source = new byte[piece.length()];
-    content.read(piece.position(), source, 0, source.length);
+  private Segment compress(Node node, byte[] source) throws IOException {
     SegmentCompressor compressor = idle.poll();
     if (compressor == null) {
       compressor = new SegmentCompressor(compression.compressor(), format);
     }
-    Segment segment = compressor.compress(source, 0, source.length);
+    compressor.compress(source, 0, source.length);
+    int length = compressor.size();
+    Segment segment = new Segment(compressor.extents(), end.getAndAdd(length), length);
+    clusters.write(segment.position(), compressor.clusters(), 0, length);
     idle.add(compressor);
+    if (source.length == node.size && !FileIndexes.pays(length / Compression.BLOCK, node.size)) {
+      content.write(node.content, source, 0, source.length);
+    }
     return segment;
   }
 
@@ -105,7 +122,7 @@ final class SegmentQueue implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    executor.shutdownNow();
     idle.forEach(SegmentCompressor::close);
   }
 }

@@ -32,7 +32,7 @@ abstract class TreeImage {
   }
 
   /** Called when the tree is complete. */
-  void beforePlan(Node root) throws LayersealException {
+  void beforePlan(Node root) throws LayersealException, IOException {
     if (!attributes.equals(FileAttributes.OF_LAYER)) {
       TreeWalk.apply(root, attributes);
     }

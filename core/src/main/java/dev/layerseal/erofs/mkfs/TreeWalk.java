@@ -15,15 +15,14 @@ import java.util.Set;
 final class TreeWalk {
 
   private final FileAttributes attributes;
-  private final List<Node> files = new ArrayList<>();
   private final Set<Node> linked = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private TreeWalk(FileAttributes attributes) {
     this.attributes = attributes;
   }
 
-  /** Applies attributes to all nodes; gives the regular files that have content, in order. */
-  static List<Node> apply(Node root, FileAttributes attributes) throws UnsupportedFeatureException {
+  /** Applies attributes to all nodes. */
+  static void apply(Node root, FileAttributes attributes) throws UnsupportedFeatureException {
     TreeWalk walk = new TreeWalk(attributes);
     Deque<Node> directories = new ArrayDeque<>();
     walk.change(root);
@@ -33,7 +32,6 @@ final class TreeWalk {
       Collections.reverse(below);
       below.forEach(directories::push);
     }
-    return walk.files;
   }
 
   private List<Node> directory(Node directory) throws UnsupportedFeatureException {
@@ -49,9 +47,6 @@ final class TreeWalk {
         continue;
       }
       change(node);
-      if (node.isRegular() && node.content != Node.NO_CONTENT) {
-        files.add(node);
-      }
     }
     return directories;
   }

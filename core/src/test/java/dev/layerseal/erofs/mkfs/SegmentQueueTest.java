@@ -3,32 +3,69 @@ package dev.layerseal.erofs.mkfs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SegmentQueueTest {
 
-  private static final int FILES = 1_000_000;
+  private static final int FILES = 100_000;
 
   @TempDir Path folder;
 
   @Test
-  void manySmallFilesAreNotAllAhead() throws Exception {
-    AtomicInteger taken = new AtomicInteger();
-    Stream<SegmentQueue.Piece> pieces =
-        Stream.generate(() -> new SegmentQueue.Piece(0, 1))
-            .limit(FILES)
-            .peek(piece -> taken.incrementAndGet());
-    try (Spool content = Spool.open(folder.resolve("content"));
-        SegmentQueue queue =
-            new SegmentQueue(
-                content, Compression.parse("lz4"), ErofsUtils.V1_9, pieces.iterator(), 1)) {
-      content.write(0, new byte[1], 0, 1);
-      assertEquals(1, queue.next().extents().size());
-      assertTrue(taken.get() < 10_000, taken + " files");
+  void manySmallFilesDoNotAllWait() throws Exception {
+    try (Spool spool = Spool.open(folder.resolve("spool"));
+        SegmentQueue queue = queue(spool, 1)) {
+      int most = 0;
+      for (int i = 0; i < FILES; i++) {
+        queue.add(node(i, 1), new byte[1]);
+        most = Math.max(most, queue.waiting());
+      }
+      assertTrue(most < 20_000, most + " files");
     }
+  }
+
+  @Test
+  void segmentsOfOneFileKeepTheirOrder() throws Exception {
+    Node node = node(0, 600_000);
+    try (Spool spool = Spool.open(folder.resolve("spool"));
+        SegmentQueue queue = queue(spool, 3)) {
+      for (int length : new int[] {300_000, 100, 200_000, 99_900}) {
+        queue.add(node, new byte[length]);
+      }
+      queue.finish();
+    }
+    List<Integer> lengths =
+        node.takeSegments().stream()
+            .map(segment -> Segment.extents(List.of(segment)))
+            .map(extents -> extents.stream().mapToInt(Extent::length).sum())
+            .toList();
+    assertEquals(List.of(300_000, 100, 200_000, 99_900), lengths);
+  }
+
+  @Test
+  void anExtentIsOneNumber() {
+    for (Extent extent :
+        List.of(
+            new Extent(1, 1, true),
+            new Extent(4096, 1, true),
+            new Extent(4097, 1, false),
+            new Extent(8_192_000, 256, false))) {
+      assertEquals(extent, Extent.unpack(extent.pack()));
+    }
+  }
+
+  private SegmentQueue queue(Spool spool, int threads) throws IOException {
+    return new SegmentQueue(spool, spool, Compression.parse("lz4"), ErofsUtils.V1_9, threads);
+  }
+
+  private static Node node(long content, long size) {
+    Node node = new Node(null);
+    node.content = content;
+    node.size = size;
+    return node;
   }
 }
