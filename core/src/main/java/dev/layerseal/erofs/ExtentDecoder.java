@@ -21,7 +21,7 @@ record ExtentDecoder(ErofsSuperblock superblock, Devices devices, ImageSource ho
     try {
       return switch (extent.form()) {
         case COMPRESSED -> decompress(extent, encoded);
-        case INTERLACED -> plain(extent, encoded, blockOffset(extent));
+        case INTERLACED -> interlaced(extent, encoded);
         default -> plain(extent, encoded, 0);
       };
     } catch (FormatException e) {
@@ -29,8 +29,18 @@ record ExtentDecoder(ErofsSuperblock superblock, Devices devices, ImageSource ho
     }
   }
 
-  private int blockOffset(Extent extent) {
-    return (int) extent.start() & superblock.blockSize().bytes() - 1;
+  /**
+   * Each byte lies as far into its block as into a block of the file. mkfs.erofs marks inlined ends
+   * that way too, as they are: kernels then read what is before or behind them.
+   */
+  private byte[] interlaced(Extent extent, byte[] encoded) throws FormatException {
+    int block = superblock.blockSize().bytes();
+    if (encoded.length < block) {
+      throw new FormatException(
+          "%d interlaced bytes do not fill a block: readers do not agree on where they start"
+              .formatted(encoded.length));
+    }
+    return plain(extent, encoded, (int) extent.start() & block - 1);
   }
 
   private static byte[] plain(Extent extent, byte[] encoded, int turned) throws FormatException {

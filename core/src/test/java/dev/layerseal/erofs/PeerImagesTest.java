@@ -2,6 +2,8 @@ package dev.layerseal.erofs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.layerseal.erofs.disk.FileType;
 import dev.layerseal.error.LayersealException;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +65,7 @@ class PeerImagesTest {
         "-zlz4hc -C65536 -Efragments",
         "-zlz4hc -C65536 -Ededupe",
         "-zlz4hc -Eall-fragments,dedupe",
+        "-zlz4 -C8192 -Efragments,dedupe,ztailpacking",
         "-zlzma -C65536",
         "-zdeflate -C65536",
         "-zzstd -C65536"
@@ -78,6 +82,30 @@ class PeerImagesTest {
       try (ImageReader reader = ImageReader.open(image)) {
         ImageWalk.walk(reader, new Same(reader, extracted));
       }
+    }
+  }
+
+  /**
+   * Neither fsck.erofs nor a kernel finds the end of this file: its place is not that of its mark.
+   */
+  @Test
+  void refusesInterlacedEndsThatAreInlined() throws Exception {
+    Path tree = Files.createDirectory(folder.resolve("interlaced"));
+    byte[] content = new byte[36_000];
+    new SplittableRandom(5).nextBytes(content);
+    Arrays.fill(content, 0, 30_000, (byte) 'x');
+    Files.write(tree.resolve("file"), content);
+    for (String version : List.of("1.8", "1.9")) {
+      Path image = folder.resolve("interlaced-" + version);
+      Peer.find("mkfs.erofs-" + version)
+          .run("-T0", "--quiet", "-zlz4", "-Eall-fragments,ztailpacking", image, tree)
+          .orFail();
+      List<Finding> findings = ImageCheck.check(ImageSource.open(image)).findings();
+      assertEquals(1, findings.size(), findings::toString);
+      assertTrue(findings.toString().contains("interlaced bytes do not fill a block"));
+      Path extracted = folder.resolve("interlaced-out-" + version);
+      Peer.find("fsck.erofs").run("--extract=" + extracted, image);
+      assertFalse(Arrays.equals(content, Files.readAllBytes(extracted.resolve("file"))));
     }
   }
 
