@@ -27,13 +27,19 @@ final class HashWarmUp {
 
   /** Starts the thread when the command is one that hashes and a second processor is there. */
   static void startFor(String... arguments) {
-    if (arguments.length > 1
-        && COMMANDS.contains(arguments[0])
-        && Runtime.getRuntime().availableProcessors() > 1) {
-      Thread thread = new Thread(HashWarmUp::run, "hash-warm-up");
-      thread.setDaemon(true);
-      thread.start();
+    if (Runtime.getRuntime().availableProcessors() == 1) {
+      return;
     }
+    if (arguments.length > 1 && COMMANDS.contains(arguments[0])) {
+      start(HashWarmUp::run, "hash-warm-up");
+    }
+    CompressionWarmUp.of(arguments).ifPresent(work -> start(work, "compression-warm-up"));
+  }
+
+  private static void start(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void run() {
