@@ -7,6 +7,7 @@ import dev.layerseal.convert.LayerForm;
 import dev.layerseal.convert.PackageConfig;
 import dev.layerseal.convert.PackageFile;
 import dev.layerseal.erofs.mkfs.ErofsUtils;
+import dev.layerseal.erofs.mkfs.FileAttributes;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.json.JsonObject;
@@ -16,6 +17,10 @@ import dev.layerseal.oci.LayoutReference;
 import dev.layerseal.oci.Reference;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.recipe.UuidRule;
+import dev.layerseal.seal.ConversionListener;
+import dev.layerseal.seal.FullImageShape;
+import dev.layerseal.seal.LayerConverter;
+import dev.layerseal.verity.SpillFolder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +51,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  layerseal convert registry.example/app:1.0 registry.example/app:1.0-erofs",
-      "  layerseal convert --form rdk --compress lz4hc registry.example/app:1.0 app.ralf"
+      "  layerseal convert --form rdk --compress lz4hc registry.example/app:1.0 app.ralf",
+      "  layerseal convert --all-root -T 0 registry.example/app:1.0 registry.example/app:1.0-erofs"
     })
 final class ConvertCommand extends Command {
 
@@ -57,6 +63,8 @@ final class ConvertCommand extends Command {
   @Mixin LimitOptions limits = new LimitOptions();
 
   @Mixin CompressionOptions compression = new CompressionOptions();
+
+  @Mixin AttributeOptions attributes = new AttributeOptions();
 
   @Option(
       names = "--form",
@@ -126,11 +134,16 @@ final class ConvertCommand extends Command {
     if (target.isPresent() && target.get().digest().isPresent()) {
       throw wrong(destination + ": a new image gets its digest from its content, name a tag");
     }
+    LayerConverter.Settings settings = limits.settings(ConversionListener.NONE);
     try (ProgressBars progress = new ProgressBars(terminal());
+        ScratchFolder scratch = new ScratchFolder(settings.folder().path());
         ImageStore from = registry.open(source);
         ImageConversion conversion =
             new ImageConversion(
-                from, options, limits.settings(progress), config -> config(config, source))) {
+                from,
+                options,
+                settings.withListener(progress).withFolder(new SpillFolder(scratch.path())),
+                config -> config(config, source))) {
       PlatformOptions chosen = new PlatformOptions();
       chosen.platform = platform;
       Descriptor root = chosen.select(from, from.resolve(source), false).get(0);
@@ -158,16 +171,30 @@ final class ConvertCommand extends Command {
     Optional<UuidRule> uuid =
         erofsUuid == null ? Optional.empty() : Optional.of(UuidRule.parse(erofsUuid));
     try {
-      return new ConversionOptions(
-          chosen,
-          compression.given(chosen.usualCluster()),
-          outerZstd,
-          umbrellaType,
-          writer(),
-          uuid);
+      return withAttributes(
+          new ConversionOptions(
+              chosen,
+              compression.given(chosen.usualCluster()),
+              outerZstd,
+              umbrellaType,
+              writer(),
+              uuid,
+              Optional.empty()));
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
+  }
+
+  private ConversionOptions withAttributes(ConversionOptions options) throws LayersealException {
+    if (attributes.texts().isEmpty()) {
+      return options;
+    }
+    if (options.form() == LayerForm.TAR) {
+      throw wrong(
+          attributes.texts().get(0) + " does not go with archives: they keep what is there");
+    }
+    FileAttributes usual = FullImageShape.of(options.recipe()).attributes();
+    return options.withAttributes(attributes.applyTo(usual));
   }
 
   private ErofsUtils writer() {
@@ -218,16 +245,14 @@ final class ConvertCommand extends Command {
   /** The file appears when it is complete. */
   private void pack(ImageConversion conversion, ImageReference source)
       throws LayersealException, IOException {
-    Path out = Path.of(destination);
-    Path unfinished = out.resolveSibling("." + out.getFileName() + ".unfinished");
-    try {
+    Path out = Path.of(destination).toAbsolutePath();
+    try (ScratchFolder beside = new ScratchFolder(out.resolveSibling(""))) {
+      Path unfinished = beside.path().resolve("package");
       try (PackageFile file =
           new PackageFile(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
         conversion.pack(file, source.tag());
       }
       Files.move(unfinished, out, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
     }
   }
 
@@ -236,7 +261,13 @@ final class ConvertCommand extends Command {
       throws FormatException {
     ConvertReport report =
         new ConvertReport(
-            destination, options, root, converted, conversion.images(), conversion.left());
+            destination,
+            options,
+            attributes.texts(),
+            root,
+            converted,
+            conversion.images(),
+            conversion.left());
     report.warn(terminal());
     warnOfLayers(options, conversion.images());
     if (json()) {

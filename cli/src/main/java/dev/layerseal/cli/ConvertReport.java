@@ -18,6 +18,7 @@ import java.util.List;
  * What a conversion made.
  *
  * @param destination as the user named it
+ * @param changes options that change what the recipe of the form says, as they could be typed
  * @param before the image or index that was converted
  * @param after the new one
  * @param left entries of indexes that are no images
@@ -25,6 +26,7 @@ import java.util.List;
 record ConvertReport(
     String destination,
     ConversionOptions options,
+    List<String> changes,
     Descriptor before,
     Descriptor after,
     List<ConvertedImage> images,
@@ -77,6 +79,7 @@ record ConvertReport(
             .put("signed", false);
     if (options.form() != LayerForm.TAR) {
       json.put("recipe", RecipeJson.object(options.recipe()));
+      json.put("options", JsonArray.ofStrings(changes));
     }
     json.put("images", JsonArray.of(images.stream().map(ConvertReport::image).toList()));
     json.put(

@@ -1,25 +1,17 @@
 package dev.layerseal.cli;
 
 import dev.layerseal.bytes.BlockSize;
-import dev.layerseal.erofs.mkfs.FileAttributes;
-import dev.layerseal.erofs.mkfs.FileAttributes.Times;
-import dev.layerseal.erofs.mkfs.FileAttributes.Xattrs;
 import dev.layerseal.erofs.mkfs.MkfsOptions;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.seal.FullImageShape;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What a full image has different from what its recipe says, in the words of mkfs.erofs. */
 final class ShapeOptions {
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--block-size",
@@ -33,25 +25,7 @@ final class ShapeOptions {
       description = "ends of files stand behind their inode (-E inline_data)")
   @Nullable Boolean inlineData;
 
-  @Option(names = "--all-root", description = "every file belongs to uid 0 and gid 0")
-  boolean allRoot;
-
-  @Option(
-      names = {"-T", "--timestamp"},
-      paramLabel = "SECONDS",
-      description = "time of the image, and of every file unless --mkfs-time is there")
-  @Nullable Long timestamp;
-
-  @Option(names = "--mkfs-time", description = "every file keeps its own time")
-  boolean mkfsTime;
-
-  @Option(
-      names = "--ignore-mtime",
-      description = "no inode is made larger for the time of its file")
-  boolean ignoreMtime;
-
-  @Option(names = "--xattrs", paramLabel = "keep|drop|fail", description = "xattrs of files")
-  @Nullable String xattrs;
+  @Mixin AttributeOptions attributes = new AttributeOptions();
 
   /** Whether there is anything to change. */
   boolean given() {
@@ -66,11 +40,7 @@ final class ShapeOptions {
         texts,
         inlineData != null,
         Boolean.FALSE.equals(inlineData) ? "--no-inline-data" : "--inline-data");
-    add(texts, allRoot, "--all-root");
-    add(texts, timestamp != null, "--timestamp=" + timestamp);
-    add(texts, mkfsTime, "--mkfs-time");
-    add(texts, ignoreMtime, "--ignore-mtime");
-    add(texts, xattrs != null, "--xattrs=" + xattrs);
+    texts.addAll(attributes.texts());
     return texts;
   }
 
@@ -91,7 +61,7 @@ final class ShapeOptions {
   }
 
   FullImageShape applyTo(FullImageShape shape) throws FormatException {
-    return new FullImageShape(applyTo(shape.options()), applyTo(shape.attributes()));
+    return new FullImageShape(applyTo(shape.options()), attributes.applyTo(shape.attributes()));
   }
 
   private MkfsOptions applyTo(MkfsOptions options) throws FormatException {
@@ -101,34 +71,5 @@ final class ShapeOptions {
       return sized;
     }
     return inlineData ? sized.withInlineData() : sized.withoutInlineData();
-  }
-
-  private FileAttributes applyTo(FileAttributes attributes) {
-    if (timestamp != null && timestamp < 0) {
-      throw new ParameterException(spec.commandLine(), "--timestamp is before 1970");
-    }
-    return new FileAttributes(
-        allRoot || attributes.allRoot(),
-        timestamp == null ? attributes.time() : timestamp,
-        times(attributes.times()),
-        xattrs == null ? attributes.xattrs() : xattrs(xattrs),
-        attributes.filtered());
-  }
-
-  private Times times(Times base) {
-    Times kept = mkfsTime ? Times.OWN : timestamp == null ? base : Times.OF_IMAGE;
-    return kept == Times.OWN && ignoreMtime ? Times.OWN_IF_ROOM : kept;
-  }
-
-  private Xattrs xattrs(String text) {
-    return switch (text) {
-      case "keep" -> Xattrs.KEEP;
-      case "drop" -> Xattrs.DROP;
-      case "fail" -> Xattrs.FAIL;
-      default ->
-          throw new ParameterException(
-              spec.commandLine(),
-              "--xattrs is \"%s\", expected keep, drop or fail".formatted(text));
-    };
   }
 }

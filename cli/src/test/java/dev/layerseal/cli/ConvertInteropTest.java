@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -109,15 +110,44 @@ class ConvertInteropTest extends CommandTest {
         if (!option.isEmpty()) {
           arguments.addAll(List.of("-zlz4", "-C65536"));
         }
-        try (ImageReader reader = ImageReader.open(blob(layer))) {
-          arguments.addAll(List.of("-T0", "--mkfs-time", "-U", uuid(reader)));
-        }
-        Path expected = folder.resolve("expected.erofs");
-        arguments.addAll(List.of(expected, archive(layer.string("from"))));
-        mkfs.run(arguments.toArray()).orFail();
-        assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(blob(layer)));
+        arguments.addAll(List.of("-T0", "--mkfs-time"));
+        assertIsOf(mkfs, arguments, layer);
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--compress=lz4", "--xattrs=keep"})
+  void ownersAndTimesAreThoseOfMkfs(String option) throws Exception {
+    Peer mkfs = Peer.find("mkfs.erofs-1.9");
+    for (JsonObject layer : layers("containerd", option, "--all-root", "-T", "1700000000")) {
+      List<Object> arguments =
+          new ArrayList<>(List.of("--tar=f", "--aufs", "--quiet", "-Enoinline_data", "-b4096"));
+      if (option.contains("lz4")) {
+        arguments.addAll(List.of("-zlz4", "-C65536"));
+      }
+      arguments.addAll(List.of("--all-root", "-T1700000000"));
+      assertIsOf(mkfs, arguments, layer);
+    }
+  }
+
+  @Test
+  void archivesKeepOwnersAndTimes() {
+    String[] arguments = convert("containerd", "--to=tar", file("image") + ":v1", file("tar"));
+    assertEquals(
+        2,
+        run(Stream.concat(Stream.of(arguments), Stream.of("--all-root")).toArray(String[]::new)));
+    assertTrue(text(err).contains("--all-root does not go with archives"), text(err));
+  }
+
+  private void assertIsOf(Peer mkfs, List<Object> arguments, JsonObject layer) throws Exception {
+    try (ImageReader reader = ImageReader.open(blob(layer))) {
+      arguments.addAll(List.of("-U", uuid(reader)));
+    }
+    Path expected = folder.resolve("expected.erofs");
+    arguments.addAll(List.of(expected, archive(layer.string("from"))));
+    mkfs.run(arguments.toArray()).orFail();
+    assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(blob(layer)));
   }
 
   private static String uuid(ImageReader reader) {
@@ -134,10 +164,11 @@ class ConvertInteropTest extends CommandTest {
     return archive;
   }
 
-  private List<JsonObject> layers(String form, String option) throws Exception {
+  private List<JsonObject> layers(String form, String option, String... more) throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of(convert(form, option, file("image") + ":v1", file("converted") + ":v1")));
+    arguments.addAll(List.of(more));
     arguments.addAll(List.of("--to-oci-layout", "-o", "json"));
     done(arguments.toArray(String[]::new));
     return JsonObject.parse(out.toByteArray())

@@ -2,9 +2,12 @@ package dev.layerseal.convert;
 
 import dev.layerseal.erofs.mkfs.Compression;
 import dev.layerseal.erofs.mkfs.ErofsUtils;
+import dev.layerseal.erofs.mkfs.FileAttributes;
 import dev.layerseal.error.FormatException;
+import dev.layerseal.error.LayersealException;
 import dev.layerseal.recipe.Recipe;
 import dev.layerseal.recipe.UuidRule;
+import dev.layerseal.seal.FullImageShape;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,7 @@ import java.util.Optional;
  * @param outerZstd whether each whole layer is compressed with zstd
  * @param umbrellaType whether RDK layers have the one media type that older devices know
  * @param uuid of images; without it the one that a layer had before, or else that of its archive
+ * @param attributes of files in images; without them what the recipe of the form says
  */
 public record ConversionOptions(
     LayerForm form,
@@ -21,7 +25,8 @@ public record ConversionOptions(
     boolean outerZstd,
     boolean umbrellaType,
     ErofsUtils writer,
-    Optional<UuidRule> uuid) {
+    Optional<UuidRule> uuid,
+    Optional<FileAttributes> attributes) {
 
   /**
    * @throws IllegalArgumentException when the values do not go together
@@ -41,7 +46,13 @@ public record ConversionOptions(
   /** Uncompressed layers of a form, as the newest writer makes them. */
   public static ConversionOptions of(LayerForm form) {
     return new ConversionOptions(
-        form, Optional.empty(), false, false, ErofsUtils.V1_9, Optional.empty());
+        form, Optional.empty(), false, false, ErofsUtils.V1_9, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with other attributes of files. */
+  public ConversionOptions withAttributes(FileAttributes other) {
+    return new ConversionOptions(
+        form, compression, outerZstd, umbrellaType, writer, uuid, Optional.of(other));
   }
 
   /** How images are made. */
@@ -49,5 +60,11 @@ public record ConversionOptions(
     Recipe recipe = form.recipe(compression).withWriter(writer);
     Recipe changed = uuid.isPresent() ? recipe.withUuid(uuid.get()) : recipe;
     return compression.isPresent() ? changed.withCompression(compression.get()) : changed;
+  }
+
+  /** What images are like, besides their content. */
+  FullImageShape shape() throws LayersealException {
+    FullImageShape usual = FullImageShape.of(recipe());
+    return new FullImageShape(usual.options(), attributes.orElse(usual.attributes()));
   }
 }

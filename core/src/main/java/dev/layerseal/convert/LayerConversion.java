@@ -93,7 +93,8 @@ final class LayerConversion {
     if (uuid.isPresent() && options.uuid().isEmpty()) {
       recipe = recipe.withUuid(UuidRule.parse(uuid.get()));
     }
-    LayerImage.Written written = new LayerImage(archive, recipe, settings).write(file);
+    LayerImage.Written written =
+        new LayerImage(archive, recipe, settings).write(file, options.shape());
     KernelNeeds needs = needs(file);
     Optional<AppendedTree> tree = tree(file, recipe, written.uuid());
     LayerBlob blob = LayerBlob.of(file, options.form().mediaType(options), settings.folder());

@@ -285,7 +285,13 @@ class ImageConversionTest {
   private static ConversionOptions options(
       LayerForm form, @org.jspecify.annotations.Nullable Compression compression, boolean zstd) {
     return new ConversionOptions(
-        form, Optional.ofNullable(compression), zstd, false, ErofsUtils.V1_9, Optional.empty());
+        form,
+        Optional.ofNullable(compression),
+        zstd,
+        false,
+        ErofsUtils.V1_9,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static List<Digest> digests(List<Descriptor> named) {
