@@ -22,6 +22,11 @@ public final class ComposefsInfo {
 
   private static final int FLUSH = 1 << 16;
 
+  /** What an object takes in memory besides its path and digests. */
+  private static final int OBJECT = 180;
+
+  private static final int DIGEST = 160;
+
   private ComposefsInfo() {}
 
   /**
@@ -73,12 +78,13 @@ public final class ComposefsInfo {
   public static void objects(
       ComposefsReader image, Predicate<FileName> top, NavigableSet<byte[]> objects)
       throws IOException, LayersealException {
+    TreeBudget budget = TreeBudget.ofHalfTheHeap();
     image.walk(
         top,
         (path, file, first) -> {
           byte[] payload = file.payload();
-          if (file.type() == FileType.REGULAR && payload != null) {
-            objects.add(payload);
+          if (file.type() == FileType.REGULAR && payload != null && objects.add(payload)) {
+            budget.take(OBJECT + payload.length);
           }
         });
   }
@@ -90,14 +96,18 @@ public final class ComposefsInfo {
   public static void needed(
       ComposefsReader image, NavigableMap<byte[], Set<FsVerityDigest>> objects)
       throws IOException, LayersealException {
+    TreeBudget budget = TreeBudget.ofHalfTheHeap();
     image.walk(
         any -> true,
         (path, file, first) -> {
           byte[] payload = file.payload();
           if (file.type() == FileType.REGULAR && payload != null) {
+            if (!objects.containsKey(payload)) {
+              budget.take(OBJECT + payload.length);
+            }
             Set<FsVerityDigest> digests = objects.computeIfAbsent(payload, key -> new TreeSet<>());
-            if (file.digest() != null) {
-              digests.add(file.digest());
+            if (file.digest() != null && digests.add(file.digest())) {
+              budget.take(DIGEST);
             }
           }
         });

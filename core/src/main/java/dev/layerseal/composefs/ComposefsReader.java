@@ -9,6 +9,7 @@ import dev.layerseal.erofs.disk.DataLayout;
 import dev.layerseal.erofs.disk.FileType;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.fsverity.FsVerityDigest;
 import dev.layerseal.tree.FileName;
 import dev.layerseal.tree.Metadata;
@@ -95,16 +96,32 @@ public final class ComposefsReader implements Closeable {
    */
   void walk(Predicate<FileName> top, Visitor visitor) throws IOException, LayersealException {
     RepeatedHashes linked = linked(top);
-    Map<Long, byte[]> firstPaths = new HashMap<>();
+    FirstPaths firstPaths = new FirstPaths();
     visitFiles(
         top,
         (path, inode) -> {
           Optional<byte[]> first =
               !inode.isDirectory() && linked.contains(inode.nid())
-                  ? Optional.ofNullable(firstPaths.putIfAbsent(inode.nid(), path))
+                  ? firstPaths.of(inode.nid(), path)
                   : Optional.empty();
           visitor.file(path, describe(inode), first);
         });
+  }
+
+  /** The first path of each file with several names, within what the heap holds. */
+  private static final class FirstPaths {
+    private static final int OVERHEAD = 100;
+
+    private final Map<Long, byte[]> paths = new HashMap<>();
+    private final TreeBudget budget = TreeBudget.ofHalfTheHeap();
+
+    Optional<byte[]> of(long nid, byte[] path) throws UnsupportedFeatureException {
+      byte[] first = paths.putIfAbsent(nid, path);
+      if (first == null) {
+        budget.take(OVERHEAD + path.length);
+      }
+      return Optional.ofNullable(first);
+    }
   }
 
   /** Files with several names; their link count is what a dumpfile said and proves nothing. */

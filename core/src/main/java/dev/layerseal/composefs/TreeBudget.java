@@ -21,6 +21,11 @@ public final class TreeBudget {
     return new TreeBudget(Runtime.getRuntime().maxMemory() / 5 * 4);
   }
 
+  /** Half of the heap of this process: for what is collected beside something else. */
+  public static TreeBudget ofHalfTheHeap() {
+    return new TreeBudget(Runtime.getRuntime().maxMemory() / 2);
+  }
+
   /** Counts one entry, which takes so many bytes. */
   public void take(long bytes) throws UnsupportedFeatureException {
     entries++;

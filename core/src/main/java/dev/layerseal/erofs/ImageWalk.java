@@ -2,10 +2,8 @@ package dev.layerseal.erofs;
 
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
-import dev.layerseal.tree.FileName;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -35,15 +33,12 @@ public final class ImageWalk {
     default void leave(byte[] path, ImageInode directory) throws IOException, LayersealException {}
   }
 
-  private record Level(byte[] path, ImageInode directory, Iterator<DirectoryEntry> entries) {}
-
-  /** Bytes of a path; deeper trees are refused, as no system call could name what is in them. */
-  private static final int MAX_PATH = 1 << 16;
+  private record Level(WalkPath path, ImageInode directory, Iterator<DirectoryEntry> entries) {}
 
   private final ImageReader reader;
   private final Visitor visitor;
   private final NidTable directories = new NidTable();
-  private final Map<Long, byte[]> linked = new HashMap<>();
+  private final Map<Long, WalkPath> linked = new HashMap<>();
   private final Deque<Level> levels = new ArrayDeque<>();
 
   private ImageWalk(ImageReader reader, Visitor visitor) {
@@ -57,56 +52,42 @@ public final class ImageWalk {
   }
 
   private void run() throws IOException, LayersealException {
-    enter(new byte[0], reader.root());
+    enter(WalkPath.ROOT, reader.root());
     while (!levels.isEmpty()) {
       Level level = levels.getLast();
       if (level.entries().hasNext()) {
         visit(level, level.entries().next());
       } else {
-        visitor.leave(level.path(), level.directory());
+        visitor.leave(level.path().bytes(), level.directory());
         levels.removeLast();
       }
     }
   }
 
   private void visit(Level level, DirectoryEntry entry) throws IOException, LayersealException {
-    byte[] path = child(level.path(), entry.name());
+    WalkPath path = level.path().child(entry.name());
     ImageInode inode = reader.typed(entry);
     if (inode.isDirectory()) {
       enter(path, inode);
     } else {
-      visitor.file(path, inode, first(path, inode));
+      visitor.file(path.bytes(), inode, first(path, inode));
     }
   }
 
-  private void enter(byte[] path, ImageInode directory) throws IOException, LayersealException {
+  private void enter(WalkPath path, ImageInode directory) throws IOException, LayersealException {
     if (directories.get(directory.nid()) != 0) {
       throw new FormatException(directory + ": a second directory entry leads to it");
     }
     directories.put(directory.nid(), 1);
-    visitor.directory(path, directory);
+    visitor.directory(path.bytes(), directory);
     List<DirectoryEntry> entries = reader.entries(directory);
     levels.addLast(new Level(path, directory, entries.iterator()));
   }
 
-  private Optional<byte[]> first(byte[] path, ImageInode inode) {
+  private Optional<byte[]> first(WalkPath path, ImageInode inode) {
     if (inode.disk().linkCount() == 1) {
       return Optional.empty();
     }
-    return Optional.ofNullable(linked.putIfAbsent(inode.nid(), path));
-  }
-
-  private static byte[] child(byte[] path, FileName name) throws FormatException {
-    byte[] bytes = name.bytes();
-    if (path.length == 0) {
-      return bytes;
-    }
-    if (path.length + bytes.length >= MAX_PATH) {
-      throw new FormatException("directories are deeper than %d bytes of path".formatted(MAX_PATH));
-    }
-    byte[] child = Arrays.copyOf(path, path.length + 1 + bytes.length);
-    child[path.length] = '/';
-    System.arraycopy(bytes, 0, child, path.length + 1, bytes.length);
-    return child;
+    return Optional.ofNullable(linked.putIfAbsent(inode.nid(), path)).map(WalkPath::bytes);
   }
 }
