@@ -3,7 +3,11 @@ package dev.layerseal.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.layerseal.error.SigningException;
 import dev.layerseal.notary.EnvelopeFormat;
+import dev.layerseal.notary.SignatureManifest;
+import dev.layerseal.notary.UnsignedAttributes;
+import dev.layerseal.notary.UnsignedEnvelope;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.Reference;
@@ -12,12 +16,15 @@ import dev.layerseal.oci.registry.RegistryStore;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.oci.store.LayoutStore;
 import dev.layerseal.signer.LocalKey;
+import dev.layerseal.signer.SigningKey;
 import dev.layerseal.signer.notary.NotaryOptions;
+import dev.layerseal.signer.notary.NotarySignature;
 import dev.layerseal.signer.notary.NotarySigner;
 import dev.layerseal.testdata.TestIdentity;
 import dev.layerseal.testdata.registry.FaultyRegistry;
 import dev.layerseal.testdata.registry.RegistryPeer;
 import dev.layerseal.x509.CertificateChain;
+import dev.layerseal.x509.SignatureScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,6 +153,80 @@ class PruneCommandTest extends CommandTest {
       assertEquals(0, run("prune", "--delete", name + ":v1"), text());
       assertEquals(2, registry.manifestCount("app"));
     }
+  }
+
+  @Test
+  void aSignatureThatOnlyClaimsASignersNameLetsNobodyGo() throws Exception {
+    Path layout = folder.resolve("layout");
+    try (ImageStore store = LayoutStore.create(layout)) {
+      Descriptor image = image(store, "v1");
+      Instant earlier = now.minus(Duration.ofHours(2));
+      sign(store, image, A, earlier, PLAIN.withExpiry(Duration.ofMinutes(1)));
+      forge(store, image, TestIdentity.root("p384").leaf("a", "p384"), ROOT);
+    }
+    assertEquals(0, run("prune", "--oci-layout", "--delete", layout + ":v1"), text());
+    assertTrue(text().contains("0 of 2 removed"), text());
+    assertTrue(text().contains("its signer has no other one"), text());
+    assertTrue(text().contains("broken"), text());
+  }
+
+  @Test
+  void aSignatureWithABrokenChainIsNotTheOneToBeMade() throws Exception {
+    Path layout = folder.resolve("layout");
+    try (ImageStore store = LayoutStore.create(layout)) {
+      forge(store, image(store, "v1"), A, TestIdentity.root("p384"));
+    }
+    Files.writeString(folder.resolve("a.key"), A.keyPem());
+    Files.writeString(folder.resolve("a.crt"), A.certificatePem() + ROOT.certificatePem());
+    String image = layout + ":v1";
+    assertEquals(1, verify("--oci-layout", image), text());
+    assertEquals(
+        0,
+        run(
+            "sign",
+            "--oci-layout",
+            "--key-file",
+            file("a.key"),
+            "--cert-file",
+            file("a.crt"),
+            image),
+        text());
+    assertEquals(0, verify("--oci-layout", image), text());
+  }
+
+  /** Stores what somebody signed and put {@code root} behind, who did not issue it. */
+  private void forge(ImageStore store, Descriptor image, TestIdentity signer, TestIdentity root)
+      throws Exception {
+    CertificateChain chain =
+        new CertificateChain(List.of(signer.certificate(), root.certificate()));
+    LocalKey key = LocalKey.of(signer.key(), chain);
+    UnsignedEnvelope unsigned = NotarySigner.unsigned(named(key), image, PLAIN, now);
+    byte[] signature = key.sign(unsigned.signingInput(), SignatureScheme.notary(key.keySpec()));
+    byte[] envelope = unsigned.with(signature, chain, UnsignedAttributes.agent("forger"));
+    SignatureManifest manifest =
+        SignatureManifest.of(
+            SignatureManifest.Shape.CONFIG_TYPE, image, EnvelopeFormat.JWS, envelope, chain, now);
+    new NotarySignature(manifest, envelope).push(store);
+  }
+
+  /** The same key, whose certificates nobody looks at. */
+  private static SigningKey named(LocalKey key) {
+    return new SigningKey() {
+      @Override
+      public boolean certificatesKnown() {
+        return false;
+      }
+
+      @Override
+      public CertificateChain certificateChain() {
+        return key.certificateChain();
+      }
+
+      @Override
+      public byte[] sign(byte[] message, SignatureScheme scheme) throws SigningException {
+        return key.sign(message, scheme);
+      }
+    };
   }
 
   /** Eight signatures, of which three may go. */

@@ -13,6 +13,7 @@ import dev.layerseal.oci.Digest;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.MediaType;
 import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.x509.CertificateProfile;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -59,13 +60,14 @@ public final class StoredSignatures {
         return false;
       }
       SignatureManifest signature = SignatureManifest.decode(manifest);
-      if (signature.format() != format) {
+      if (signature.format() != format || !signature.subject().plain().equals(subject)) {
         return false;
       }
       byte[] bytes = store.fetchBlob(signature.envelope(), SignatureEnvelope.MAX_LENGTH);
       SignatureEnvelope envelope = SignatureEnvelope.decode(format, bytes);
       Descriptor signed = Payload.decode(envelope.payload()).targetArtifact();
-      return envelope.fault().isEmpty()
+      return CertificateProfile.CODE_SIGNING.fault(envelope.chain(), now).isEmpty()
+          && envelope.fault().isEmpty()
           && envelope.chain().leaf().equals(signer)
           && signed.plain().equals(subject)
           && signed.annotations().equals(metadata)

@@ -12,6 +12,7 @@ import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.MediaType;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.x509.CertificateChain;
+import dev.layerseal.x509.CertificateProfile;
 import dev.layerseal.x509.Validity;
 import java.io.IOException;
 import java.time.Instant;
@@ -54,7 +55,8 @@ record ImageSignature(
     SignatureManifest stored = SignatureManifest.decode(manifest);
     byte[] bytes = store.fetchBlob(stored.envelope(), SignatureEnvelope.MAX_LENGTH);
     SignatureEnvelope envelope = SignatureEnvelope.decode(stored.format(), bytes);
-    Optional<String> fault = envelope.fault();
+    Optional<String> fault =
+        CertificateProfile.CODE_SIGNING.fault(envelope.chain()).or(envelope::fault);
     if (fault.isPresent()) {
       throw new FormatException(fault.get());
     }
