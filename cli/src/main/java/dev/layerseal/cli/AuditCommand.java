@@ -2,8 +2,10 @@ package dev.layerseal.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.layerseal.error.FormatException;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.MediaType;
 import dev.layerseal.oci.Reference;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.oci.store.LayoutMarker;
@@ -13,6 +15,7 @@ import dev.layerseal.verifier.audit.Audit;
 import dev.layerseal.verifier.audit.AuditOptions;
 import dev.layerseal.verifier.audit.AuditReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,6 +46,9 @@ import picocli.CommandLine.Parameters;
 final class AuditCommand extends Command {
 
   private static final int MAX_FOLDERS = 10_000;
+
+  /** A list of referrers, where it is an index. */
+  private static final String LIST_TAG = "sha(256|512)-[0-9a-f]{64,128}";
 
   @Mixin RegistryOptions registry = new RegistryOptions();
   @Mixin LimitOptions limits = new LimitOptions();
@@ -105,15 +111,15 @@ final class AuditCommand extends Command {
       } else {
         lookAtRepository(audit, Reference.parse(target));
       }
-    } catch (LayersealException e) {
+    } catch (LayersealException | IOException | UncheckedIOException e) {
       audit.unreadable(target, e);
     }
   }
 
-  private static void lookAtLayout(Audit audit, Path path) throws IOException {
+  private static void lookAtLayout(Audit audit, Path path) {
     try (LayoutStore store = LayoutStore.open(path)) {
       audit.add(store, store.entries(), false);
-    } catch (LayersealException e) {
+    } catch (LayersealException | IOException | UncheckedIOException e) {
       audit.unreadable(path.toString(), e);
     }
   }
@@ -126,8 +132,9 @@ final class AuditCommand extends Command {
         roots.add(store.resolve(reference));
       } else {
         for (String tag : store.tags()) {
-          if (!tag.matches("sha(256|512)-[0-9a-f]{64,128}")) {
-            roots.add(store.resolve(tagged(reference, tag)));
+          Descriptor root = store.resolve(tagged(reference, tag));
+          if (!tag.matches(LIST_TAG) || !MediaType.isIndex(root.mediaType())) {
+            roots.add(root);
           }
         }
       }
@@ -140,10 +147,18 @@ final class AuditCommand extends Command {
         repository.registry(), repository.repository(), Optional.of(tag), Optional.empty());
   }
 
-  private static List<Path> layouts(Path folder) throws IOException {
+  /** The layouts in a folder, however deep; one that has none was not meant. */
+  private static List<Path> layouts(Path folder) throws FormatException, IOException {
     try (Stream<Path> found =
-        Files.find(folder, 8, (path, any) -> path.endsWith(LayoutMarker.PATH))) {
-      return found.limit(MAX_FOLDERS).map(AuditCommand::parent).sorted().toList();
+        Files.find(folder, Integer.MAX_VALUE, (path, any) -> path.endsWith("oci-layout"))) {
+      List<Path> layouts = found.limit(MAX_FOLDERS + 1L).map(AuditCommand::parent).toList();
+      if (layouts.isEmpty() || layouts.size() > MAX_FOLDERS) {
+        throw new FormatException(
+            layouts.isEmpty()
+                ? folder + ": no OCI layout in it"
+                : "%s: more than %d OCI layouts".formatted(folder, MAX_FOLDERS));
+      }
+      return layouts.stream().sorted().toList();
     }
   }
 

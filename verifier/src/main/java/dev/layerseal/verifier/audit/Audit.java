@@ -52,6 +52,9 @@ public final class Audit {
   public void add(ImageStore store, List<Descriptor> roots, boolean askReferrers) {
     Findings found = new Findings(store.name());
     Inventory inventory = new Inventory(store, found, askReferrers);
+    if (roots.isEmpty()) {
+      found.add(FindingKind.UNREADABLE, store.name(), "there is nothing in it to look at");
+    }
     inventory.read(roots);
     new Store(store, inventory, found).check();
     targets.add(store.name());

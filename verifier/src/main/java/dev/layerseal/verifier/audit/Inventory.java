@@ -47,7 +47,14 @@ final class Inventory {
     Set<Digest> seen = new HashSet<>();
     while (!todo.isEmpty()) {
       Descriptor next = todo.remove();
-      if (seen.add(next.digest()) && seen.size() <= MAX_MANIFESTS) {
+      if (seen.size() == MAX_MANIFESTS) {
+        findings.add(
+            FindingKind.UNREADABLE,
+            store.name(),
+            "more than %d manifests, the others are not looked at".formatted(MAX_MANIFESTS));
+        return;
+      }
+      if (seen.add(next.digest())) {
         todo.addAll(read(next.plain()));
       }
     }
