@@ -11,6 +11,7 @@ import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.MediaType;
 import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.oci.store.ReadBudget;
 import dev.layerseal.verifier.trust.Action;
 import dev.layerseal.verifier.trust.CheckResult;
 import dev.layerseal.verifier.trust.CheckType;
@@ -24,6 +25,9 @@ public final class ManifestVerifier {
 
   /** How many signatures are looked at, unless told otherwise; notation's number. */
   public static final int MAX_SIGNATURES = 100;
+
+  /** Of envelopes, each of which is kept for the report. */
+  private static final long MAX_TOTAL = 64 << 20;
 
   private final SignatureVerifier verifier;
   private final int maxSignatures;
@@ -42,8 +46,9 @@ public final class ManifestVerifier {
       throws LayersealException, IOException {
     List<SignatureReport> reports = new ArrayList<>();
     if (!request.trust().statement().level().skipsEverything()) {
+      ReadBudget budget = new ReadBudget("signatures", MAX_TOTAL);
       for (Descriptor referrer : store.referrers(subject.digest())) {
-        Optional<SignatureReport> report = verifyOne(store, referrer, subject, request);
+        Optional<SignatureReport> report = verifyOne(store, referrer, subject, request, budget);
         report.ifPresent(reports::add);
         if (verdict(subject, request, reports).accepted().isPresent()
             || reports.size() >= maxSignatures) {
@@ -61,7 +66,11 @@ public final class ManifestVerifier {
   }
 
   private Optional<SignatureReport> verifyOne(
-      ImageStore store, Descriptor referrer, Descriptor subject, VerificationRequest request)
+      ImageStore store,
+      Descriptor referrer,
+      Descriptor subject,
+      VerificationRequest request,
+      ReadBudget budget)
       throws LayersealException, IOException {
     if (!MediaType.isManifest(referrer.mediaType())) {
       return Optional.empty();
@@ -77,6 +86,7 @@ public final class ManifestVerifier {
             broken(Reason.DIGEST_DIFFERS, "its subject is " + signature.subject().digest())
                 .from(referrer));
       }
+      budget.take(signature.envelope().size());
       byte[] envelope = store.fetchBlob(signature.envelope(), SignatureEnvelope.MAX_LENGTH);
       return Optional.of(
           verifier

@@ -10,6 +10,7 @@ import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.Digest;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.store.ImageStore;
+import dev.layerseal.oci.store.ReadBudget;
 import dev.layerseal.seal.LayerSeal;
 import dev.layerseal.seal.SealEntry;
 import dev.layerseal.seal.SealManifest;
@@ -23,10 +24,14 @@ import java.util.Set;
 /** Reads every referrer of an image that holds seals and checks each of them by itself. */
 final class SealReader {
 
+  /** Of manifests of seals and the blobs that they name, each of which is kept for the report. */
+  private static final long MAX_TOTAL = 32 << 20;
+
   private final ImageStore store;
   private final SealChecks checks;
   private final Descriptor image;
   private final Set<Digest> layers;
+  private final ReadBudget budget = new ReadBudget("seals", MAX_TOTAL);
 
   SealReader(ImageStore store, SealChecks checks, Descriptor image, List<Digest> layers) {
     this.store = store;
@@ -51,11 +56,12 @@ final class SealReader {
       if (!SealManifest.describes(manifest)) {
         return Optional.empty();
       }
+      budget.take(referrer.size());
       SealManifest seals = SealManifest.decode(manifest);
       report = new SealReport(referrer, Optional.of(seals), List.of(), Optional.empty());
       checkSubject(seals);
       List<SealedLayer> checked = new ArrayList<>();
-      for (LayerSeal seal : seals.open(blob -> store.fetchBlob(blob, SealEntry.MAX_BLOB))) {
+      for (LayerSeal seal : seals.open(this::blob)) {
         checked.add(checks.check(seal));
       }
       report = report.with(checked);
@@ -67,6 +73,11 @@ final class SealReader {
         | VerificationException e) {
       return Optional.of(report.with(e));
     }
+  }
+
+  private byte[] blob(Descriptor blob) throws LayersealException, IOException {
+    budget.take(blob.size());
+    return store.fetchBlob(blob, SealEntry.MAX_BLOB);
   }
 
   private void checkSubject(SealManifest seals) throws VerificationException {
