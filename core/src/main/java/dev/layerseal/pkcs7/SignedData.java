@@ -174,8 +174,8 @@ public final class SignedData {
       check.initVerify(signer.getPublicKey());
       check.update(content);
       return check.verify(signature);
-    } catch (GeneralSecurityException e) {
-      return false; // A signature of the wrong length or form is no match.
+    } catch (GeneralSecurityException | RuntimeException e) {
+      return false; // A signature or a key of the wrong length or form is no match.
     }
   }
 
