@@ -1,9 +1,10 @@
 package dev.layerseal.verifier.trust;
 
 import dev.layerseal.error.FormatException;
+import dev.layerseal.error.VerificationException;
+import dev.layerseal.error.VerificationException.Reason;
 import dev.layerseal.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -66,11 +67,33 @@ public record LayersealPolicy(List<LayersealStatement> statements) {
   /** A statement, and which of its scopes it is chosen by. */
   record Match(LayersealStatement statement, ScopePattern scope) {}
 
-  /** The statement whose scope is closest to {@code repository}. */
-  Optional<Match> find(String repository) {
-    return statements.stream()
-        .flatMap(one -> one.scopes().stream().map(scope -> new Match(one, scope)))
-        .filter(match -> match.scope().matches(repository))
-        .max(Comparator.comparingInt(match -> match.scope().rank()));
+  /**
+   * The statement whose scope is closest to {@code repository}.
+   *
+   * @throws VerificationException when two are equally close: which one was meant is not to be
+   *     guessed
+   */
+  Optional<Match> find(String repository) throws VerificationException {
+    List<Match> closest = new ArrayList<>();
+    for (LayersealStatement one : statements) {
+      for (ScopePattern scope : one.scopes()) {
+        int rank = closest.isEmpty() ? -1 : closest.get(0).scope().rank();
+        if (scope.matches(repository) && scope.rank() >= rank) {
+          closest.removeIf(match -> scope.rank() > rank);
+          closest.add(new Match(one, scope));
+        }
+      }
+    }
+    List<String> names =
+        closest.stream().map(match -> match.statement().name()).distinct().toList();
+    if (names.size() > 1) {
+      throw new VerificationException(
+          Reason.POLICY,
+          "%s: the statements %s of %s apply equally"
+              .formatted(repository, String.join(", ", names), FILE),
+          "name the repository in one of them",
+          null);
+    }
+    return closest.stream().findFirst();
   }
 }

@@ -41,7 +41,8 @@ public record Policies(
   /** Whom to trust for {@code repository}, such as {@code registry.example/app}. */
   public SignerTrust trustFor(String repository, TrustStore store) throws VerificationException {
     Optional<PolicyStatement> theirs = notation.flatMap(policy -> policy.find(repository));
-    Optional<LayersealPolicy.Match> ours = own.flatMap(policy -> policy.find(repository));
+    Optional<LayersealPolicy.Match> ours =
+        own.isPresent() ? own.get().find(repository) : Optional.empty();
     if (ours.isEmpty()) {
       PolicyStatement statement = theirs.orElseThrow(() -> TrustPolicy.noStatement(repository));
       return new SignerTrust(statement, store);

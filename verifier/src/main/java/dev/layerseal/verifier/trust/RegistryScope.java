@@ -17,6 +17,16 @@ final class RegistryScope {
 
   private RegistryScope() {}
 
+  /** Whether {@code scope} names {@code repository}: the case of a host's name means nothing. */
+  static boolean names(String scope, String repository) {
+    int slash = scope.indexOf('/');
+    return scope.equals(repository)
+        || slash > 0
+            && scope.length() == repository.length()
+            && scope.regionMatches(true, 0, repository, 0, slash)
+            && scope.substring(slash).equals(repository.substring(slash));
+  }
+
   static void check(String scope) throws FormatException {
     if (scope.equals(ALL)) {
       return;

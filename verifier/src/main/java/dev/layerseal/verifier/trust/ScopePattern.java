@@ -1,6 +1,7 @@
 package dev.layerseal.verifier.trust;
 
 import dev.layerseal.error.FormatException;
+import java.util.Locale;
 
 /**
  * The repositories that a statement of {@link LayersealPolicy} is for: one, or with a {@code *} in
@@ -45,14 +46,18 @@ public record ScopePattern(String text) {
   public boolean matches(String repository) {
     int slash = repository.indexOf('/');
     int own = text.indexOf('/');
-    if (text.equals(RegistryScope.ALL) || text.equals(repository)) {
+    if (text.equals(RegistryScope.ALL) || RegistryScope.names(text, repository)) {
       return true;
     }
     if (slash < 0 || own < 0 || !wildcard()) {
       return false;
     }
-    return domain(text.substring(0, own), repository.substring(0, slash))
+    return domain(lower(text.substring(0, own)), lower(repository.substring(0, slash)))
         && path(text.substring(own), repository.substring(slash));
+  }
+
+  private static String lower(String host) {
+    return host.toLowerCase(Locale.ROOT);
   }
 
   private static boolean domain(String pattern, String domain) {

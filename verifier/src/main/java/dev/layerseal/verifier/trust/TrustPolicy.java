@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A trust policy for images, {@code trustpolicy.json} or {@code trustpolicy.oci.json}.
@@ -48,14 +49,15 @@ public record TrustPolicy(List<PolicyStatement> statements) {
 
   /** The statement for {@code repository}: the one that names it, else the one for all. */
   public Optional<PolicyStatement> find(String repository) {
+    return first(scope -> scope.equals(repository))
+        .or(() -> first(scope -> RegistryScope.names(scope, repository)))
+        .or(() -> first(RegistryScope.ALL::equals));
+  }
+
+  private Optional<PolicyStatement> first(Predicate<String> chosen) {
     return statements.stream()
-        .filter(statement -> statement.scopes().contains(repository))
-        .findFirst()
-        .or(
-            () ->
-                statements.stream()
-                    .filter(statement -> statement.scopes().contains(RegistryScope.ALL))
-                    .findFirst());
+        .filter(statement -> statement.scopes().stream().anyMatch(chosen))
+        .findFirst();
   }
 
   /**

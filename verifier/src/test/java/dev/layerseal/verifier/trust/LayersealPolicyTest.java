@@ -116,6 +116,24 @@ class LayersealPolicyTest {
   }
 
   @Test
+  void twoStatementsThatApplyEquallyAreRefused() throws Exception {
+    LayersealPolicy policy =
+        LayersealPolicy.decode(
+            json(
+                """
+                {'version':'1.0','statements':[
+                 {'name':'host','registryScopes':['bbb.example/*'],'dmVerity':'require'},
+                 {'name':'all','registryScopes':['*'],'dmVerity':'require'},
+                 {'name':'team','registryScopes':['*.example/a/*'],'dmVerity':'require'}]}
+                """));
+    assertEquals("host", policy.find("bbb.example/b").orElseThrow().statement().name());
+    assertEquals("team", policy.find("c.example/a/x").orElseThrow().statement().name());
+    VerificationException refused =
+        assertThrows(VerificationException.class, () -> policy.find("bbb.example/a/x"));
+    assertTrue(String.valueOf(refused.getMessage()).contains("host, team"), refused.getMessage());
+  }
+
+  @Test
   void theClosestScopeDecides() throws Exception {
     LayersealPolicy policy =
         LayersealPolicy.decode(
@@ -132,6 +150,8 @@ class LayersealPolicyTest {
             "registry.example/team/app", "one",
             "registry.example/team/other", "team",
             "registry.example/app", "host",
+            "Registry.EXAMPLE/team/app", "one",
+            "REGISTRY.example/app", "host",
             "other.example/app", "all");
     for (Map.Entry<String, String> entry : expected.entrySet()) {
       assertEquals(entry.getValue(), policy.find(entry.getKey()).orElseThrow().statement().name());

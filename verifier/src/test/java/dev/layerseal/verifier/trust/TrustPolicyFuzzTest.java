@@ -2,6 +2,7 @@ package dev.layerseal.verifier.trust;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.layerseal.error.FormatException;
+import dev.layerseal.error.VerificationException;
 
 /** Invariant of each target: a value, or a refusal that says why. */
 class TrustPolicyFuzzTest {
@@ -28,7 +29,7 @@ class TrustPolicyFuzzTest {
   void ownPolicy(byte[] bytes) {
     try {
       LayersealPolicy.decode(bytes).find("registry.example/app");
-    } catch (FormatException e) {
+    } catch (FormatException | VerificationException e) {
       // A verdict.
     }
   }

@@ -32,6 +32,20 @@ class TrustPolicyTest {
   }
 
   @Test
+  void theCaseOfAHostLeadsNowhereElse() throws Exception {
+    TrustPolicy policy =
+        decode(
+            statement("all", "\"*\"", "")
+                + ","
+                + statement("low", "\"example.com/a\"", "")
+                + ","
+                + statement("high", "\"Other.example/a\"", ""));
+    assertEquals("low", policy.statementFor("EXAMPLE.com/a").name());
+    assertEquals("high", policy.statementFor("other.EXAMPLE/a").name());
+    assertEquals("all", policy.statementFor("example.com/A").name());
+  }
+
+  @Test
   void saysThatNoStatementApplies() throws Exception {
     TrustPolicy policy = decode(statement("one", "\"example.com/a\"", ""));
     VerificationException failure =
