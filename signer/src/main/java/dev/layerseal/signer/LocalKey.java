@@ -25,9 +25,7 @@ public final class LocalKey implements SigningKey {
    */
   public static LocalKey of(PrivateKey key, CertificateChain chain) throws SigningException {
     LocalKey pair = new LocalKey(key, chain);
-    SignatureScheme scheme = SignatureScheme.pkcs7(pair.keySpec(), "SHA-256");
-    byte[] message = {0};
-    if (!scheme.verify(chain.leaf().getPublicKey(), message, pair.sign(message, scheme))) {
+    if (!pair.fitsCertificate()) {
       throw new SigningException("the private key does not belong to the first certificate");
     }
     return pair;

@@ -38,6 +38,17 @@ public interface SigningKey extends AutoCloseable {
                         .formatted(KeySpec.describe(key))));
   }
 
+  /**
+   * Whether the certificate is the one of this key, by a trial.
+   *
+   * @throws SigningException when the key cannot be used
+   */
+  default boolean fitsCertificate() throws SigningException {
+    SignatureScheme scheme = SignatureScheme.pkcs7(keySpec(), "SHA-256");
+    byte[] message = {0};
+    return scheme.verify(certificateChain().leaf().getPublicKey(), message, sign(message, scheme));
+  }
+
   /** Ends the session with the key's home, when there is one. */
   @Override
   default void close() {}

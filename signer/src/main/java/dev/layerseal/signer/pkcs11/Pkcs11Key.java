@@ -50,19 +50,13 @@ public final class Pkcs11Key implements SigningKey {
               found.key(),
               new CertificateChain(certificates),
               session.toString());
-      key.prove();
+      if (!key.fitsCertificate()) {
+        throw new SigningException(session + ": the key does not belong to its certificate");
+      }
       return key;
     } catch (SigningException | RuntimeException e) {
       session.logout();
       throw e;
-    }
-  }
-
-  private void prove() throws SigningException {
-    SignatureScheme scheme = SignatureScheme.pkcs7(keySpec(), "SHA-256");
-    byte[] message = {0};
-    if (!scheme.verify(chain.leaf().getPublicKey(), message, sign(message, scheme))) {
-      throw new SigningException(where + ": the key does not belong to its certificate");
     }
   }
 
