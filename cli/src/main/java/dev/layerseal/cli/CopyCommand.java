@@ -45,14 +45,7 @@ final class CopyCommand extends Command {
   @Option(names = "--to-oci-layout", description = "DST is PATH[:tag] of an OCI layout")
   boolean toLayout;
 
-  @Option(
-      names = "--force-referrers-tag",
-      paramLabel = "BOOL",
-      arity = "0..1",
-      fallbackValue = "true",
-      preprocessor = AttachedValue.class,
-      description = "list referrers under a tag even where the registry lists them by itself")
-  boolean referrersTag;
+  @Mixin ReferrersTagOption referrersTag = new ReferrersTagOption();
 
   @Option(names = "--read-back", description = "read every copied blob again, not only ask for it")
   boolean readBack;
@@ -79,7 +72,7 @@ final class CopyCommand extends Command {
       checkDigest(to, image);
       ImageGraph graph = ImageGraph.of(store, image);
       graph.skipped().forEach(why -> terminal().warning("left out: " + Text.printable(why)));
-      try (ImageStore copied = registry.create(to, referrersTag)) {
+      try (ImageStore copied = registry.create(to, referrersTag.always)) {
         ImageCopy.copy(graph, store, copied, tag(from, to));
       }
       return graph;

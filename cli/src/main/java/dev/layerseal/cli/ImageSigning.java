@@ -32,7 +32,7 @@ final class ImageSigning {
 
   SignReport sign(String text) throws LayersealException, IOException {
     ImageReference reference = command.registry.parse(text);
-    try (ImageStore store = command.registry.open(reference, command.referrersTag)) {
+    try (ImageStore store = command.registry.open(reference, command.referrersTag.always)) {
       Descriptor top = store.resolve(reference);
       List<SignaturePlan> plans = new ArrayList<>();
       try {

@@ -67,14 +67,7 @@ final class SignCommand extends Command {
       })
   String shape = "1.0";
 
-  @Option(
-      names = "--force-referrers-tag",
-      paramLabel = "BOOL",
-      arity = "0..1",
-      fallbackValue = "true",
-      preprocessor = AttachedValue.class,
-      description = "list signatures under a tag even where the registry lists them by itself")
-  boolean referrersTag;
+  @Mixin ReferrersTagOption referrersTag = new ReferrersTagOption();
 
   @Option(names = "--force", description = "sign even what the same certificate has signed already")
   boolean force;
