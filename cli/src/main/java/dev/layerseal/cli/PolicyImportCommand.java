@@ -2,7 +2,6 @@ package dev.layerseal.cli;
 
 import dev.layerseal.verifier.trust.NotationFolders;
 import dev.layerseal.verifier.trust.PolicyFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -36,11 +35,7 @@ final class PolicyImportCommand extends Command {
     } else {
       PolicyFile.decode(file, policy);
     }
-    if (present(folders)
-        && !force
-        && !Notation.agrees(
-            terminal(), "Existing trust policy found, do you want to overwrite it?")) {
-      terminal().note("nothing was changed");
+    if (!Notation.mayReplace(terminal(), force, files(folders))) {
       return ExitCode.DONE;
     }
     if (own) {
@@ -53,9 +48,9 @@ final class PolicyImportCommand extends Command {
     return ExitCode.DONE;
   }
 
-  private boolean present(NotationFolders folders) {
+  private Path[] files(NotationFolders folders) {
     return own
-        ? Files.exists(folders.ownPolicy())
-        : Files.exists(folders.policy()) || Files.exists(folders.ociPolicy());
+        ? new Path[] {folders.ownPolicy()}
+        : new Path[] {folders.policy(), folders.ociPolicy()};
   }
 }
