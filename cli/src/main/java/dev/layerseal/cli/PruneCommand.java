@@ -3,7 +3,6 @@ package dev.layerseal.cli;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.json.JsonArray;
 import dev.layerseal.json.JsonObject;
-import dev.layerseal.json.JsonWriter;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.ImageReference;
 import dev.layerseal.oci.store.ImageStore;
@@ -46,24 +45,11 @@ final class PruneCommand extends Command {
 
   @Override
   protected ExitCode run() throws Exception {
-    List<ExitCode> outcomes = new ArrayList<>();
-    List<JsonObject> reports = new ArrayList<>();
-    for (String reference : references.all()) {
-      try {
-        prune(reference, outcomes, reports);
-      } catch (LayersealException | IOException e) {
-        outcomes.add(terminal().failure(e));
-        reports.add(Failure.encode(reference, e));
-      }
-    }
-    if (json()) {
-      terminal().result(JsonWriter.pretty(Failure.results(reports)));
-    }
-    return ExitCode.worst(outcomes);
+    Outcomes outcomes = new Outcomes(this);
+    return outcomes.each(references.all(), reference -> prune(reference, outcomes));
   }
 
-  private void prune(String text, List<ExitCode> outcomes, List<JsonObject> reports)
-      throws LayersealException, IOException {
+  private void prune(String text, Outcomes outcomes) throws LayersealException, IOException {
     ImageReference reference = registry.parse(text);
     try (ImageStore store = registry.open(reference)) {
       List<PrunedSignature> found = new ArrayList<>();
@@ -77,14 +63,14 @@ final class PruneCommand extends Command {
       for (PrunedSignature signature : found) {
         removed += remove(store, signature, outcomes) ? 1 : 0;
       }
-      reports.add(report(reference, found, removed));
+      outcomes.report(report(reference, found, removed));
       if (!json()) {
         print(reference, found, removed);
       }
     }
   }
 
-  private boolean remove(ImageStore store, PrunedSignature signature, List<ExitCode> outcomes) {
+  private boolean remove(ImageStore store, PrunedSignature signature, Outcomes outcomes) {
     if (!delete || !signature.verdict().removable()) {
       return false;
     }
@@ -92,7 +78,7 @@ final class PruneCommand extends Command {
       store.deleteReferrer(signature.manifest(), signature.subject());
       return true;
     } catch (LayersealException | IOException e) {
-      outcomes.add(terminal().failure(e));
+      outcomes.failed(e);
       return false;
     }
   }

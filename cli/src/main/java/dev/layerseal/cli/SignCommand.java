@@ -2,8 +2,6 @@ package dev.layerseal.cli;
 
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.SigningException;
-import dev.layerseal.json.JsonObject;
-import dev.layerseal.json.JsonWriter;
 import dev.layerseal.notary.SignatureManifest;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.MediaType;
@@ -165,29 +163,21 @@ final class SignCommand extends Command {
   }
 
   private ExitCode sign(List<String> all, SigningKey key) throws LayersealException {
-    List<ExitCode> outcomes = new ArrayList<>();
-    List<JsonObject> reports = new ArrayList<>();
     ImageSigning signing = new ImageSigning(this, key);
     requests();
     lint(key);
-    for (String reference : all) {
-      try {
-        SignReport report = signing.sign(reference);
-        reports.add(report.encode());
-        report.warn(terminal());
-        if (!json()) {
-          report.print(terminal());
-          report.printConsumers(terminal(), kernel(key, report.requests()));
-        }
-      } catch (LayersealException | IOException e) {
-        outcomes.add(terminal().failure(e));
-        reports.add(Failure.encode(reference, e));
-      }
-    }
-    if (json()) {
-      terminal().result(JsonWriter.pretty(Failure.results(reports)));
-    }
-    return ExitCode.worst(outcomes);
+    Outcomes outcomes = new Outcomes(this);
+    return outcomes.each(
+        all,
+        reference -> {
+          SignReport report = signing.sign(reference);
+          outcomes.report(report.encode());
+          report.warn(terminal());
+          if (!json()) {
+            report.print(terminal());
+            report.printConsumers(terminal(), kernel(key, report.requests()));
+          }
+        });
   }
 
   /** What kernels make of the certificates; those of a plugin are known when it has signed. */

@@ -2,8 +2,6 @@ package dev.layerseal.cli;
 
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.RegistryException;
-import dev.layerseal.json.JsonObject;
-import dev.layerseal.json.JsonWriter;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.ImageReference;
 import dev.layerseal.oci.store.ImageStore;
@@ -22,9 +20,7 @@ import dev.layerseal.verifier.revocation.RevocationChecker;
 import dev.layerseal.verifier.seal.SealVerifier;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -113,25 +109,12 @@ final class VerifyCommand extends Command {
 
   @Override
   protected ExitCode run() throws Exception {
-    List<ExitCode> outcomes = new ArrayList<>();
-    List<JsonObject> reports = new ArrayList<>();
     ImageVerifier verifier = verifier(PinnedAnswers.NONE);
-    for (String reference : references.all()) {
-      try {
-        verify(verifier, reference, outcomes, reports);
-      } catch (LayersealException | IOException e) {
-        outcomes.add(terminal().failure(e));
-        reports.add(Failure.encode(reference, e));
-      }
-    }
-    if (json()) {
-      terminal().result(JsonWriter.pretty(Failure.results(reports)));
-    }
-    return ExitCode.worst(outcomes);
+    Outcomes outcomes = new Outcomes(this);
+    return outcomes.each(references.all(), reference -> verify(verifier, reference, outcomes));
   }
 
-  private void verify(
-      ImageVerifier verifier, String text, List<ExitCode> outcomes, List<JsonObject> reports)
+  private void verify(ImageVerifier verifier, String text, Outcomes outcomes)
       throws LayersealException, IOException {
     ImageReference reference = registry.parse(text);
     try (ImageStore store = registry.open(reference)) {
@@ -143,13 +126,11 @@ final class VerifyCommand extends Command {
       for (Descriptor image : platforms.select(store, top, false)) {
         ImageVerdict verdict = examine(verifier, store, top, image, request);
         VerifyReport report = new VerifyReport(reference, verdict);
-        reports.add(report.encode());
+        outcomes.report(report.encode());
         if (!json()) {
           report.print(terminal());
         }
-        verdict
-            .refusal()
-            .ifPresent(why -> outcomes.add(terminal().failure(why.at(reference.toString()))));
+        verdict.refusal().ifPresent(why -> outcomes.failed(why.at(reference.toString())));
       }
     }
   }
