@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal audit --recompute ./layouts"})
-final class AuditCommand extends Command {
+final class AuditCommand extends ReportCommand {
 
   private static final int MAX_FOLDERS = 10_000;
 
@@ -81,7 +81,7 @@ final class AuditCommand extends Command {
   }
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     Optional<ImageConverter> converter =
         recompute ? Optional.of(limits.converter(new ProgressBars(terminal()))) : Optional.empty();
     Instant now = at == null ? Clock.systemUTC().instant() : at;

@@ -14,13 +14,13 @@ import picocli.CommandLine.Parameters;
     description = "Shows the content of the signature of a file, unverified.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal blob inspect release.tar.jws.sig"})
-final class BlobInspectCommand extends Command {
+final class BlobInspectCommand extends ReportCommand {
 
   @Parameters(paramLabel = "SIGNATURE", description = "the file with the signature")
   Path signature = Path.of("");
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     BlobSignature file = BlobSignature.read(signature);
     JsonObject content;
     try {

@@ -11,10 +11,10 @@ import picocli.CommandLine;
     description = "Prints the trust policy for files.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal blob policy show"})
-final class BlobPolicyShowCommand extends Command {
+final class BlobPolicyShowCommand extends ReportCommand {
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     NotationFolders folders = Notation.folders();
     PolicyFile.readBlob(folders);
     byte[] policy = PolicyFile.bytes(folders.blobPolicy());

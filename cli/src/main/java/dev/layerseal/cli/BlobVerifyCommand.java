@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
     description = "Verifies the signature of a file by the trust policy for blobs.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal blob verify -s release.tar.jws.sig release.tar"})
-final class BlobVerifyCommand extends Command {
+final class BlobVerifyCommand extends ReportCommand {
 
   @Mixin RevocationOptions revocation = new RevocationOptions();
 
@@ -77,7 +77,7 @@ final class BlobVerifyCommand extends Command {
   private final Clock clock = Clock.systemUTC();
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     JsonObjectBuilder json =
         JsonObject.builder().put("file", file.toString()).put("signature", signature.toString());
     ExitCode outcome = ExitCode.DONE;

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal bundle export registry.example/app:v1 --out app.tar"})
-final class BundleExportCommand extends Command {
+final class BundleExportCommand extends ReportCommand {
 
   @Mixin RegistryOptions registry = new RegistryOptions();
 
@@ -55,7 +55,7 @@ final class BundleExportCommand extends Command {
   private PinnedAnswers pinned = PinnedAnswers.NONE;
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     ImageReference named = registry.parse(reference);
     try (ImageStore store = registry.open(named)) {
       Descriptor image = store.resolve(named);

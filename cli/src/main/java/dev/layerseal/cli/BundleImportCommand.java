@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal bundle import app.tar mirror.example/app:v1"})
-final class BundleImportCommand extends Command {
+final class BundleImportCommand extends ReportCommand {
 
   @Mixin RegistryOptions registry = new RegistryOptions();
 
@@ -36,7 +36,7 @@ final class BundleImportCommand extends Command {
   String reference = "";
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     ImageReference target = registry.parse(reference);
     try (ImageStore bundle = LayoutStore.open(file)) {
       Descriptor image =

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     description = "Lists the certificate files of the trust stores.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal cert list --type ca"})
-final class CertListCommand extends Command {
+final class CertListCommand extends ReportCommand {
 
   @Option(
       names = {"-t", "--type"},
@@ -35,7 +35,7 @@ final class CertListCommand extends Command {
   @Nullable String store;
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     List<TrustStoreFolder.Entry> entries =
         new TrustStoreFolder(Notation.folders()).list(type(), Optional.ofNullable(store));
     if (json()) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description = "Shows the certificates of one file of a trust store.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal cert show --type ca --store release root.crt"})
-final class CertShowCommand extends Command {
+final class CertShowCommand extends ReportCommand {
 
   @Mixin StoreOptions options = new StoreOptions();
 
@@ -26,7 +26,7 @@ final class CertShowCommand extends Command {
   String file = "";
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     var path = new TrustStoreFolder(Notation.folders()).find(options.store(), file);
     List<X509Certificate> certificates = Certificates.parse(Files.readAllBytes(path));
     if (json()) {

@@ -35,9 +35,9 @@ abstract class Command implements Callable<ExitCode> {
     return common.output == CommonOptions.Format.JSON;
   }
 
-  /** What {@code -o} may ask of this command. */
+  /** What {@code -o} may ask of this command; those without a report have their text alone. */
   protected Set<CommonOptions.Format> formats() {
-    return EnumSet.of(CommonOptions.Format.TEXT, CommonOptions.Format.JSON);
+    return EnumSet.of(CommonOptions.Format.TEXT);
   }
 
   /** Does the work. */

@@ -6,8 +6,6 @@ import dev.layerseal.composefs.DumpfileWriter;
 import dev.layerseal.error.LayersealException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
@@ -28,12 +26,6 @@ import picocli.CommandLine.Mixin;
 final class ComposefsDumpCommand extends Command {
 
   @Mixin ComposefsSource source = new ComposefsSource();
-
-  /** A dumpfile is a format of its own. */
-  @Override
-  protected Set<CommonOptions.Format> formats() {
-    return EnumSet.of(CommonOptions.Format.TEXT);
-  }
 
   @Override
   protected ExitCode run() throws IOException, LayersealException, InterruptedException {

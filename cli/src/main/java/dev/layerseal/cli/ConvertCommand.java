@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
       "  layerseal convert --form rdk --compress lz4hc registry.example/app:1.0 app.ralf",
       "  layerseal convert --all-root -T 0 registry.example/app:1.0 registry.example/app:1.0-erofs"
     })
-final class ConvertCommand extends Command {
+final class ConvertCommand extends ReportCommand {
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -125,7 +125,7 @@ final class ConvertCommand extends Command {
   String destination = "";
 
   @Override
-  protected ExitCode run() throws LayersealException, IOException {
+  protected ExitCode report() throws LayersealException, IOException {
     ConversionOptions options = options();
     ImageReference source = parse(reference, fromLayout);
     boolean file = options.form() == LayerForm.RDK && destination.matches(".+\\.(ralf|bolt)");

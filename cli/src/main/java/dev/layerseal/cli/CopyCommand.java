@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal copy registry.example/app:v1 mirror.example/app:v1"})
-final class CopyCommand extends Command {
+final class CopyCommand extends ReportCommand {
 
   @Mixin RegistryOptions registry = new RegistryOptions();
 
@@ -51,7 +51,7 @@ final class CopyCommand extends Command {
   boolean readBack;
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     ImageReference from = parse(source, fromLayout);
     ImageReference to = parse(target, toLayout);
     checkCredentials(from, to);

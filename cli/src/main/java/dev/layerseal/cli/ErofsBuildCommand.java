@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
       "  layerseal erofs build --all-root --out root.erofs rootfs/",
       "  layerseal erofs build --containerd-cache /srv/erofs registry.example/app:v1"
     })
-final class ErofsBuildCommand extends Command {
+final class ErofsBuildCommand extends ReportCommand {
 
   private static final String STANDARD_INPUT = "-";
 
@@ -72,7 +72,7 @@ final class ErofsBuildCommand extends Command {
   String layer = "";
 
   @Override
-  protected ExitCode run() throws LayersealException, IOException {
+  protected ExitCode report() throws LayersealException, IOException {
     if ((cache.folder == null) == out.toString().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "one of --out and --containerd-cache is needed");

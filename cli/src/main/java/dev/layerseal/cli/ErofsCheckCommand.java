@@ -25,12 +25,12 @@ import picocli.CommandLine;
       "Example:",
       "  layerseal erofs check layer.erofs"
     })
-final class ErofsCheckCommand extends Command {
+final class ErofsCheckCommand extends ReportCommand {
 
   @CommandLine.Mixin ImageOptions image = new ImageOptions();
 
   @Override
-  protected ExitCode run() throws IOException, LayersealException {
+  protected ExitCode report() throws IOException, LayersealException {
     List<ImageSource> sources = image.sources();
     CheckReport report;
     try {

@@ -18,7 +18,7 @@ import picocli.CommandLine;
     description = "Lists a directory of an image.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal erofs ls -l layer.erofs /etc"})
-final class ErofsLsCommand extends Command {
+final class ErofsLsCommand extends ReportCommand {
 
   @CommandLine.Mixin ImageOptions image = new ImageOptions();
 
@@ -34,7 +34,7 @@ final class ErofsLsCommand extends Command {
   boolean details;
 
   @Override
-  protected ExitCode run() throws IOException, LayersealException {
+  protected ExitCode report() throws IOException, LayersealException {
     try (ImageReader reader = image.open()) {
       ImageInode inode = image.find(reader, path);
       List<JsonObject> json = new ArrayList<>();

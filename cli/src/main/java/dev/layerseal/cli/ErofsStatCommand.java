@@ -26,7 +26,7 @@ import picocli.CommandLine;
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal erofs stat layer.erofs /etc/os-release"})
-final class ErofsStatCommand extends Command {
+final class ErofsStatCommand extends ReportCommand {
 
   @CommandLine.Mixin ImageOptions image = new ImageOptions();
 
@@ -38,7 +38,7 @@ final class ErofsStatCommand extends Command {
   @Nullable String path;
 
   @Override
-  protected ExitCode run() throws IOException, LayersealException {
+  protected ExitCode report() throws IOException, LayersealException {
     try (ImageReader reader = image.open()) {
       if (path == null) {
         image(reader);

@@ -44,7 +44,7 @@ import picocli.CommandLine;
       "  layerseal explain registry.example/app:v1",
       "  layerseal explain --platform linux/arm64 --image layer.erofs registry.example/app:v1"
     })
-final class ExplainCommand extends Command {
+final class ExplainCommand extends ReportCommand {
 
   @CommandLine.Mixin RegistryOptions registry = new RegistryOptions();
   @CommandLine.Mixin ConversionOptions conversion = new ConversionOptions();
@@ -74,7 +74,7 @@ final class ExplainCommand extends Command {
   private boolean explained = true;
 
   @Override
-  protected ExitCode run() throws LayersealException, IOException {
+  protected ExitCode report() throws LayersealException, IOException {
     ImageReference named = registry.parse(reference);
     try (ImageStore store = registry.open(named)) {
       Descriptor top = PlatformOptions.one(store, store.resolve(named), platform);

@@ -7,7 +7,6 @@ import dev.layerseal.error.RegistryException;
 import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.json.JsonArray;
 import dev.layerseal.json.JsonObject;
-import dev.layerseal.json.JsonWriter;
 import dev.layerseal.notary.SignatureManifest;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.ImageReference;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Parameters;
     description = "Shows the content of every signature and every seal of an image, unverified.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal inspect -o json registry.example/app:v1"})
-final class InspectCommand extends Command {
+final class InspectCommand extends ReportCommand {
 
   @Mixin RegistryOptions registry = new RegistryOptions();
   @Mixin SignatureLimit limit = new SignatureLimit();
@@ -38,8 +37,13 @@ final class InspectCommand extends Command {
   String reference = "";
 
   @Override
-  protected ExitCode run() throws Exception {
-    ImageReference named = registry.parse(reference);
+  protected ExitCode report() {
+    Outcomes outcomes = new Outcomes(this);
+    return outcomes.each(List.of(reference), name -> inspect(name, outcomes));
+  }
+
+  private void inspect(String name, Outcomes outcomes) throws LayersealException, IOException {
+    ImageReference named = registry.parse(name);
     List<JsonObject> images = new ArrayList<>();
     try (ImageStore store = registry.open(named)) {
       Descriptor top = store.resolve(named);
@@ -47,12 +51,10 @@ final class InspectCommand extends Command {
         images.add(inspect(store, named, image));
       }
     }
-    if (json()) {
-      terminal().result(JsonWriter.pretty(Failure.results(images)));
-    } else {
+    images.forEach(outcomes::report);
+    if (!json()) {
       images.forEach(image -> new JsonOutline(terminal()).print(image));
     }
-    return ExitCode.DONE;
   }
 
   private JsonObject inspect(ImageStore store, ImageReference named, Descriptor image)

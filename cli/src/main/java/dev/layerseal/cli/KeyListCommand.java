@@ -16,10 +16,10 @@ import picocli.CommandLine;
     description = "Lists the keys; * marks the one that signs when none is named.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal key list"})
-final class KeyListCommand extends Command {
+final class KeyListCommand extends ReportCommand {
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     KeyList list = KeyList.read(Notation.folders().signingKeys());
     if (json()) {
       terminal()

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal list registry.example/app:v1"})
-final class ListCommand extends Command {
+final class ListCommand extends ReportCommand {
 
   private static final String CREATED = "org.opencontainers.image.created";
 
@@ -35,7 +35,7 @@ final class ListCommand extends Command {
   String reference = "";
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     ImageReference named = registry.parse(reference);
     try (ImageStore store = registry.open(named)) {
       Descriptor image = store.resolve(named);

@@ -25,7 +25,7 @@ import picocli.CommandLine;
     description = "Lists the plugins, as they describe themselves.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal plugin list"})
-final class PluginListCommand extends Command {
+final class PluginListCommand extends ReportCommand {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -64,7 +64,7 @@ final class PluginListCommand extends Command {
   }
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     NotationFolders folders = Notation.folders();
     List<Entry> entries = new ArrayList<>();
     for (String name : names(folders.plugins())) {

@@ -15,13 +15,13 @@ import picocli.CommandLine.Option;
     description = "Prints the trust policy in force.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal policy show"})
-final class PolicyShowCommand extends Command {
+final class PolicyShowCommand extends ReportCommand {
 
   @Option(names = "--layerseal", description = "the layerseal.policy.json beside notation's")
   boolean own;
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     NotationFolders folders = Notation.folders();
     if (own) {
       print(folders.ownPolicy());

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal prune registry.example/app:v1"})
-final class PruneCommand extends Command {
+final class PruneCommand extends ReportCommand {
 
   @Mixin References references = new References();
   @Mixin RegistryOptions registry = new RegistryOptions();
@@ -44,7 +44,7 @@ final class PruneCommand extends Command {
   private final Clock clock = Clock.systemUTC();
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     Outcomes outcomes = new Outcomes(this);
     return outcomes.each(references.all(), reference -> prune(reference, outcomes));
   }

@@ -6,15 +6,25 @@ import dev.layerseal.json.JsonObject;
 import dev.layerseal.json.JsonWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.Set;
 
-/** A command with one report: {@code -o json} gives an object on failure too. */
+/**
+ * A command with a report. With {@code -o json} what ends it before there is one is an object too:
+ * its member {@code error} says why.
+ */
 abstract class ReportCommand extends Command {
 
   /** Does the work and reports; what it throws is reported for it. */
-  protected abstract ExitCode report() throws IOException, LayersealException, InterruptedException;
+  protected abstract ExitCode report() throws Exception;
 
   @Override
-  protected final ExitCode run() throws IOException, LayersealException, InterruptedException {
+  protected Set<CommonOptions.Format> formats() {
+    return EnumSet.of(CommonOptions.Format.TEXT, CommonOptions.Format.JSON);
+  }
+
+  @Override
+  protected final ExitCode run() throws Exception {
     try {
       return report();
     } catch (StreamException e) {

@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
       "  layerseal roothash layer.tar.gz --recipe all",
       "  layerseal roothash registry.example/app:v1 --recipe tar-index"
     })
-final class RootHashCommand extends Command {
+final class RootHashCommand extends ReportCommand {
 
   @Mixin RegistryOptions registry = new RegistryOptions();
 
@@ -61,7 +61,7 @@ final class RootHashCommand extends Command {
   String target = "";
 
   @Override
-  protected ExitCode run() throws LayersealException, IOException {
+  protected ExitCode report() throws LayersealException, IOException {
     List<Recipe> recipes = conversion.recipes();
     RootHashReport report;
     try (ProgressBars progress = new ProgressBars(terminal())) {

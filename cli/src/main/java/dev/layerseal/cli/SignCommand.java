@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
       "  layerseal sign --prepare work --cert-file app.crt registry.example/app:v1",
       "  layerseal sign --complete work"
     })
-final class SignCommand extends Command {
+final class SignCommand extends ReportCommand {
 
   @Mixin References references = new References();
   @Mixin RegistryOptions registry = new RegistryOptions();
@@ -78,7 +78,7 @@ final class SignCommand extends Command {
   private boolean linted;
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     if (notary.namesSeals() && !seals.seals()) {
       throw wrong("--signature-format 'pkcs7' goes with --dm-verity: expected jws or cose");
     }

@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
       "Example:",
       "  layerseal verify --dm-verity --trust-cert root.crt registry.example/app:v1"
     })
-final class VerifyCommand extends Command {
+final class VerifyCommand extends ReportCommand {
 
   @Mixin References references = new References();
   @Mixin RegistryOptions registry = new RegistryOptions();
@@ -108,7 +108,7 @@ final class VerifyCommand extends Command {
   private final Clock clock = Clock.systemUTC();
 
   @Override
-  protected ExitCode run() throws Exception {
+  protected ExitCode report() throws Exception {
     ImageVerifier verifier = verifier(PinnedAnswers.NONE);
     Outcomes outcomes = new Outcomes(this);
     return outcomes.each(references.all(), reference -> verify(verifier, reference, outcomes));

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "  layerseal verity format --salt=- data.img data.verity",
       "  layerseal verity format --hash-offset=$(stat -c %s data.img) data.img data.img"
     })
-final class VerityFormatCommand extends Command {
+final class VerityFormatCommand extends ReportCommand {
 
   @Option(names = "--help", usageHelp = true, description = "show this help")
   boolean help;
@@ -57,7 +57,7 @@ final class VerityFormatCommand extends Command {
   Path hashFile = Path.of("");
 
   @Override
-  protected ExitCode run() throws LayersealException, IOException {
+  protected ExitCode report() throws LayersealException, IOException {
     VerityParameters parameters = verity.parameters();
     HashArea area = place.area();
     VerityReport report;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     name = "roothash",
     description = "Shows the root hash that veritysetup format gives, and writes nothing.",
     footer = {"", "Example:", "  layerseal verity roothash --salt=- data.img"})
-final class VerityRootHashCommand extends Command {
+final class VerityRootHashCommand extends ReportCommand {
 
   @Option(names = "--help", usageHelp = true, description = "show this help")
   boolean help;
@@ -32,7 +32,7 @@ final class VerityRootHashCommand extends Command {
   Path data = Path.of("");
 
   @Override
-  protected ExitCode run() throws LayersealException, IOException {
+  protected ExitCode report() throws LayersealException, IOException {
     VerityParameters parameters = verity.parameters();
     try (FileChannel in = FileChannel.open(data, StandardOpenOption.READ);
         FileHasher hasher =

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "With a superblock its parameters count, and those of the command line do not."
     },
     footer = {"", "Example:", "  layerseal verity verify data.img data.verity 0dcd29977f67.."})
-final class VerityVerifyCommand extends Command {
+final class VerityVerifyCommand extends ReportCommand {
 
   private static final int MAX_ROOT_HASH_FILE = 4096;
 
@@ -59,7 +59,7 @@ final class VerityVerifyCommand extends Command {
   @Nullable String rootHash;
 
   @Override
-  protected ExitCode run() throws LayersealException, IOException {
+  protected ExitCode report() throws LayersealException, IOException {
     RootHash root = root();
     HashArea area = place.area();
     try (FileChannel in = FileChannel.open(data, StandardOpenOption.READ);

@@ -10,7 +10,7 @@ import picocli.CommandLine;
     description = "Shows the version of layerseal and of Java.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  layerseal version"})
-final class VersionCommand extends Command {
+final class VersionCommand extends ReportCommand {
 
   /** The version in the jar's manifest. */
   static String version() {
@@ -19,7 +19,7 @@ final class VersionCommand extends Command {
   }
 
   @Override
-  protected ExitCode run() {
+  protected ExitCode report() {
     if (json()) {
       terminal()
           .result(

@@ -48,6 +48,8 @@ class JsonSchemaTest extends CommandTest {
     valid("prune", 4, "prune", "--oci-layout", absent);
     valid("inspect", 0, "inspect", "--oci-layout", image);
     valid("list", 0, "list", "--oci-layout", image);
+    valid("explain", 0, "explain", "--oci-layout", image);
+    valid("bundle", 0, "copy", "--oci-layout", image, file("copy") + ":v1");
     valid("roothash", 0, "roothash", "--oci-layout", "--recipe", "all", image);
     valid("erofs-cache", 0, "erofs", "build", cache(), "--oci-layout", image);
     valid("erofs-cache", 0, "erofs", "build", cache(), "--oci-layout", "--force", image);
@@ -107,6 +109,7 @@ class JsonSchemaTest extends CommandTest {
     valid("verity", 0, "verity", "roothash", image);
     valid("erofs-stat", 0, "erofs", "stat", image);
     valid("erofs-stat", 0, "erofs", "stat", image, "/");
+    valid("erofs-stat", 0, "erofs", "ls", image);
     valid("erofs-check", 0, "erofs", "check", image);
     byte[] bytes = Files.readAllBytes(Path.of(image));
     bytes[1024 + 4] ^= 1;
@@ -149,6 +152,48 @@ class JsonSchemaTest extends CommandTest {
     valid("composefs-check", 3, "composefs", "check", bad);
     valid("composefs-check", 4, "composefs", "check", absent);
     assertEquals(2, run("composefs", "dump", "-o", "json", bad));
+  }
+
+  @Test
+  void saysWhyThereIsNoReportAboutAFile() throws Exception {
+    String bad = file("self.crt");
+    String absent = file("absent");
+    valid("erofs-build", 4, "erofs", "build", "--out", file("a.erofs"), absent);
+    valid("erofs-cache", 4, "erofs", "build", cache(), "--oci-layout", absent + ":v1");
+    valid("erofs-stat", 3, "erofs", "stat", bad);
+    valid("erofs-stat", 4, "erofs", "ls", absent);
+    valid("erofs-check", 4, "erofs", "check", absent);
+    valid("verity", 4, "verity", "format", absent, file("a.tree"));
+    valid("verity", 4, "verity", "roothash", absent);
+    valid("verity", 3, "verity", "verify", bad, bad, "00");
+    valid("roothash", 4, "roothash", "--oci-layout", absent + ":v1");
+    valid("blob-inspect", 3, "blob", "inspect", bad);
+    valid("cert-show", 3, "cert", "show", "-t", "ca", "-s", "none", "none.crt");
+  }
+
+  @Test
+  void saysWhyThereIsNoReportAboutAnImage() throws Exception {
+    String absent = file("absent") + ":v1";
+    String copy = file("copy") + ":v1";
+    valid("explain", 4, "explain", "--oci-layout", absent);
+    valid("convert", 4, "convert", "--oci-layout", absent, copy);
+    valid("bundle", 4, "copy", "--oci-layout", absent, copy);
+    valid("bundle", 4, "bundle", "export", "--oci-layout", absent, "--out", file("a.tar"));
+    valid("bundle", 3, "bundle", "import", "--oci-layout", file("self.crt"), copy);
+    valid("inspect", 4, "inspect", "--oci-layout", absent);
+    valid("list", 4, "list", "--oci-layout", absent);
+    valid(
+        "sign", 5, "sign", "--key-file", file("self.crt"), "--cert-file", file("self.crt"), "a:1");
+    valid("verify", 4, "verify", "--crl", file("absent"), "a:1");
+    valid("audit", 4, "audit", "--out", file("absent/report"), file("image"));
+    valid("sign-prepare", 5, "sign", "--prepare", file("w"), "--cert-file", file("absent"), "a:1");
+  }
+
+  @Test
+  void refusesJsonWhereThereIsNoReport() throws Exception {
+    assertEquals(2, run("erofs", "cat", "-o", "json", file("self.crt"), "/a"));
+    assertEquals(2, run("key", "delete", "-o", "json", "trial"));
+    assertEquals("", text(out));
   }
 
   private String[] build(String option, String source, String out) {
