@@ -12,6 +12,8 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
@@ -154,6 +156,29 @@ class ErofsBuildCommandTest extends CommandTest {
             gzip),
         text(err));
     assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(image));
+  }
+
+  @Test
+  @Tag("interop")
+  void compressesUnsortedImagesAsMkfsDoes() throws Exception {
+    Path expected = folder.resolve("expected");
+    Path image = folder.resolve("image");
+    Path tar = folder.resolve("layer.tar");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(Path.of(gzip)))) {
+      Files.copy(in, tar);
+    }
+    List<String> options =
+        List.of("--quiet", "--tar=f", "--aufs", "-T0", "--mkfs-time", "-zlz4hc,9", "-U", UUID);
+    List<Object> mkfs = new ArrayList<>(options);
+    mkfs.addAll(List.of("--sort=none", "-Enoinline_data", expected, tar));
+    Peer.find("mkfs.erofs-1.9").run(mkfs.toArray()).orFail();
+    String[] build = {"erofs", "build", "--compress=lz4hc,9", "--out=" + image, gzip};
+    for (String recipe : new String[] {"full-unsorted", "full-cache"}) {
+      List<String> all = new ArrayList<>(List.of(build));
+      all.addAll(List.of("--erofs-uuid=" + UUID, "--recipe=" + recipe));
+      assertEquals(0, run(all.toArray(String[]::new)), text(err));
+      assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(image));
+    }
   }
 
   @Test

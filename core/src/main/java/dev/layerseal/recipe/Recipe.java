@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *     index, otherwise 0
  * @param sorted whether a full image has file content in the order of its tree, and not in that of
  *     the archive ({@code --sort=none})
- * @param compression of the content of files; only in complete, sorted images
+ * @param compression of the content of files; only in complete images
  */
 public record Recipe(
     String name,

@@ -25,6 +25,8 @@ public record FullImageShape(MkfsOptions options, FileAttributes attributes) {
           "the recipe " + recipe + " makes no full image", "choose one by --recipe full", null);
     }
     MkfsOptions full = PackageImageHasher.options(recipe);
-    return new FullImageShape(recipe.sorted() ? full : full.unsorted(), recipe.form().attributes());
+    // What is compressed has the order of the tree whatever --sort says.
+    boolean sorted = recipe.sorted() || recipe.compression().isPresent();
+    return new FullImageShape(sorted ? full : full.unsorted(), recipe.form().attributes());
   }
 }
