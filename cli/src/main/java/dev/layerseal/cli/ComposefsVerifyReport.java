@@ -14,6 +14,7 @@ final class ComposefsVerifyReport {
 
   private final SealRule rule;
   private final List<ComposefsReport> reports;
+  private final boolean ignored;
   private final boolean looked;
   private final boolean sealed;
   private final boolean present;
@@ -21,6 +22,7 @@ final class ComposefsVerifyReport {
 
   ComposefsVerifyReport(ImageVerdict verdict) {
     this.rule = verdict.composefsRule();
+    this.ignored = rule == SealRule.IGNORE || verdict.skipped();
     this.looked = verdict.composefs().isPresent();
     this.reports = verdict.composefs().map(ComposefsVerdict::reports).orElse(List.of());
     this.sealed = verdict.composefs().filter(one -> !one.accepted().isEmpty()).isPresent();
@@ -66,7 +68,7 @@ final class ComposefsVerifyReport {
    */
   private String state() {
     if (!looked) {
-      return rule == SealRule.IGNORE ? "ignored" : "absent";
+      return ignored ? "ignored" : "absent";
     }
     if (sealed) {
       return recomputed ? "verified" : "verified-not-recomputed";

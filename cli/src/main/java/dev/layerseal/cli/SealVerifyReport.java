@@ -16,10 +16,12 @@ import java.util.Optional;
 final class SealVerifyReport {
 
   private final SealRule rule;
+  private final boolean ignored;
   private final Optional<SealVerdict> verdict;
 
   SealVerifyReport(ImageVerdict verdict) {
     this.rule = verdict.rule();
+    this.ignored = rule == SealRule.IGNORE || verdict.skipped();
     this.verdict = verdict.seals();
   }
 
@@ -55,7 +57,7 @@ final class SealVerifyReport {
    */
   private String state() {
     if (verdict.isEmpty()) {
-      return rule == SealRule.IGNORE ? "ignored" : "absent";
+      return ignored ? "ignored" : "absent";
     }
     SealVerdict seals = verdict.get();
     if (seals.accepted().isEmpty()) {

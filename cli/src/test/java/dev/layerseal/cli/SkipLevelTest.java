@@ -40,6 +40,8 @@ class SkipLevelTest extends CommandTest {
     assertEquals(0, verify("-o", "json"), text());
     assertTrue(text(out).contains("\"verified\": false"), text());
     assertTrue(text(out).contains("\"skipped\": true"), text());
+    assertTrue(text(out).contains("\"state\": \"ignored\""), text());
+    assertFalse(text(out).contains("\"state\": \"absent\""), text());
   }
 
   @ParameterizedTest
