@@ -14,8 +14,7 @@ public final class VerificationException extends LayersealException {
     POLICY,
     BAD_SIGNATURE,
     DIGEST_DIFFERS,
-    ROOT_HASH_DIFFERS,
-    FINDINGS;
+    ROOT_HASH_DIFFERS;
 
     @Override
     public String toString() {
