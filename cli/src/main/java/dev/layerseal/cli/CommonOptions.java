@@ -24,7 +24,10 @@ final class CommonOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "form of the report: text or json (default: text); audit: html and sarif too")
+      description = {
+        "form of the report, where there is one: text or json (default: text); audit: html and",
+        "sarif too"
+      })
   Format output = Format.TEXT;
 
   @Option(
