@@ -36,10 +36,13 @@ final class SignReport {
       plan.seals().ifPresent(seals -> print(terminal, seals));
       plan.composefs().ifPresent(seal -> print(terminal, seal));
       plan.signature()
-          .ifPresent(one -> terminal.result("  signature  %s  added".formatted(one.digest())));
-      plan.kept()
-          .ifPresent(one -> terminal.result("  signature  %s  there already".formatted(one)));
+          .ifPresent(one -> terminal.result("  signature  " + one.digest() + "  " + state(true)));
+      plan.kept().ifPresent(one -> terminal.result("  signature  " + one + "  " + state(false)));
     }
+  }
+
+  private String state(boolean isNew) {
+    return isNew ? dryRun ? "not there yet" : "added" : "there already";
   }
 
   /** Warns of what keeps nodes from computing the same root hashes. */
@@ -56,23 +59,21 @@ final class SignReport {
     return NodeOptions.warnings(requests().stream().map(SealRequest::recipe).toList());
   }
 
-  private static void print(Terminal terminal, PreparedSeals seals) {
+  private void print(Terminal terminal, PreparedSeals seals) {
     for (ConvertedLayer layer : seals.layers()) {
       terminal.result("  layer      " + layer.digest());
       for (ConvertedLayer.Image image : layer.images()) {
         terminal.result("    root hash  %s  %s".formatted(image.rootHash(), image.recipe()));
       }
     }
-    seals.added().forEach(one -> terminal.result(line(one, "added")));
-    seals.kept().forEach(one -> terminal.result(line(one, "there already")));
+    seals.added().forEach(one -> terminal.result(line(one, state(true))));
+    seals.kept().forEach(one -> terminal.result(line(one, state(false))));
   }
 
-  private static void print(Terminal terminal, PreparedComposefsSeal seal) {
+  private void print(Terminal terminal, PreparedComposefsSeal seal) {
     terminal.result(
         "  composefs  %s  %s"
-            .formatted(
-                seal.manifest().manifest().descriptor().digest(),
-                seal.isNew() ? "added" : "there already"));
+            .formatted(seal.manifest().manifest().descriptor().digest(), state(seal.isNew())));
     for (ComposefsSealEntry entry : seal.manifest().entries()) {
       terminal.result("    %-8s  %s".formatted(entry.part(), entry.digest()));
     }

@@ -54,6 +54,7 @@ class SignVerifyAuditTest extends CommandTest {
   @Test
   void signingWarnsOfWhatNodesNeed() throws Exception {
     assertEquals(0, sign("leaf", "--dm-verity", "--recipe=full", "--dry-run"), text(err));
+    assertTrue(text(out).contains("not there yet") && !text(out).contains("added"), text(out));
     assertTrue(text(err).contains("mkfs_options = [\"-T0\", \"--mkfs-time\"]"), text(err));
     assertFalse(text(out).contains("mkfs_options"), text(out));
     assertEquals(0, sign("leaf", "--dm-verity", "--recipe=full", "--dry-run", "-o", "json"));
