@@ -69,7 +69,7 @@ final class BlobEndpoint {
 
   private void checkLength(Descriptor descriptor, Response response)
       throws FormatException, IOException {
-    long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
+    long length = response.headers().contentLength().orElse(-1);
     if (response.status() == 200 && length >= 0 && length != descriptor.size()) {
       response.close();
       throw new FormatException(

@@ -29,7 +29,7 @@ final class Pages {
 
   /** The call for the page behind {@code response}, which answered {@code call}. */
   Optional<Call> after(Call call, Response response) throws LayersealException {
-    List<String> links = response.headers().allValues("Link");
+    List<String> links = response.headers().all("Link");
     Matcher matcher = NEXT.matcher(String.join(", ", links));
     if (!matcher.find()) {
       return Optional.empty();

@@ -138,13 +138,13 @@ final class RegistryCaller {
   }
 
   private static List<Challenge> challenges(Response response) {
-    return Challenge.parse(response.headers().allValues("WWW-Authenticate"));
+    return Challenge.parse(response.headers().all("WWW-Authenticate"));
   }
 
   private RegistryException unanswered(Call call, IOException e, int attempts) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     String hint =
-        message.contains("plaintext connection")
+        message.contains("unrecognized SSL message")
             ? "the registry may speak plain HTTP: --plain-http"
             : message.contains("unable to find valid certification path")
                 ? "name the registry's own certificate authority with --ca-file"

@@ -39,7 +39,7 @@ public record RegistrySettings(
           false,
           Tls.DEFAULT,
           CredentialSource.NONE,
-          java.net.http.HttpClient.Builder.NO_PROXY,
+          ProxySelector.of(null),
           Deadlines.DEFAULT,
           Retries.DEFAULT,
           false);

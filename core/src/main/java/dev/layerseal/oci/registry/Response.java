@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,11 +14,10 @@ import java.util.Optional;
  * @param uri where it came from, after redirects
  * @param body to be read or closed
  */
-record Response(int status, HttpHeaders headers, URI uri, InputStream body)
-    implements AutoCloseable {
+record Response(int status, Headers headers, URI uri, InputStream body) implements AutoCloseable {
 
   Optional<String> header(String name) {
-    return headers.firstValue(name);
+    return headers.first(name);
   }
 
   /** The media type without its parameters. */

@@ -1,30 +1,16 @@
 package dev.layerseal.oci.registry;
 
 import dev.layerseal.error.RegistryException;
-import dev.layerseal.error.StreamException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one request and waits no longer than agreed. Redirects of reading requests are followed,
@@ -35,19 +21,15 @@ final class Transport {
 
   private static final int MAX_REDIRECTS = 5;
 
-  private final HttpClient client;
+  private final Optional<SSLContext> tls;
+  private final ProxySelector proxies;
   private final Deadlines deadlines;
+  private @Nullable SSLSocketFactory sockets;
 
   Transport(Optional<SSLContext> tls, ProxySelector proxies, Deadlines deadlines) {
+    this.tls = tls;
+    this.proxies = proxies;
     this.deadlines = deadlines;
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(deadlines.connect())
-            .proxy(proxies);
-    tls.ifPresent(builder::sslContext);
-    client = builder.build();
   }
 
   Deadlines deadlines() {
@@ -115,85 +97,18 @@ final class Transport {
   }
 
   private Response exchange(Call call) throws IOException {
-    AtomicLong sent = new AtomicLong();
-    HttpRequest.Builder request = HttpRequest.newBuilder(call.uri());
-    call.headers().forEach(request::setHeader);
-    request.method(call.method(), publisher(call, sent));
-    CompletableFuture<HttpResponse<InputStream>> answer =
-        client.sendAsync(
-            request.build(), info -> new BodyStream(deadlines.silence(), call.deadline()));
-    HttpResponse<InputStream> response = await(call, answer, sent);
-    return new Response(response.statusCode(), response.headers(), response.uri(), response.body());
+    Proxy proxy = proxies.select(call.uri()).get(0);
+    return Exchange.of(call, proxy, this::sockets, deadlines).send();
   }
 
-  private static BodyPublisher publisher(Call call, AtomicLong sent) {
-    if (call.body().isEmpty()) {
-      return BodyPublishers.noBody();
+  /** The same for all connections, or none would be used twice. */
+  private synchronized SSLSocketFactory sockets() {
+    if (sockets == null) {
+      sockets =
+          new TlsSockets(
+              tls.map(SSLContext::getSocketFactory)
+                  .orElseGet(HttpsURLConnection::getDefaultSSLSocketFactory));
     }
-    Call.Body body = call.body().get();
-    BodyPublisher stream =
-        BodyPublishers.ofInputStream(
-            () -> {
-              try {
-                return new UploadProgress(body.source().open(), sent);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    return body.length() == 0
-        ? BodyPublishers.noBody()
-        : BodyPublishers.fromPublisher(stream, body.length());
-  }
-
-  /**
-   * Waits for the head of the answer, as long as the request's body moves or silence is allowed.
-   */
-  private HttpResponse<InputStream> await(
-      Call call, CompletableFuture<HttpResponse<InputStream>> answer, AtomicLong sent)
-      throws IOException {
-    long deadline = System.nanoTime() + call.deadline().toNanos();
-    long before = -1;
-    try {
-      while (before != sent.get() && System.nanoTime() < deadline) {
-        before = sent.get();
-        long left = Math.min(deadlines.silence().toNanos(), deadline - System.nanoTime());
-        try {
-          return answer.get(left, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-          // Looks again whether something moved.
-        }
-      }
-      throw new HttpTimeoutException(
-          "no answer for %d s".formatted(deadlines.silence().toSeconds()));
-    } catch (ExecutionException e) {
-      throw cause(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for a registry");
-    } finally {
-      if (!answer.isDone()) {
-        answer.cancel(true);
-      }
-    }
-  }
-
-  /** What really failed: the content that was to be sent, before what the client makes of it. */
-  private static IOException cause(ExecutionException e) {
-    IOException found =
-        e.getCause() instanceof ConnectException
-            ? new ConnectException("cannot connect")
-            : new IOException(String.valueOf(e.getCause()), e);
-    for (Throwable at = e; at != null; at = at.getCause()) {
-      if (at instanceof StreamException stream) {
-        return stream;
-      }
-      if (at instanceof UnresolvedAddressException) {
-        return new UnknownHostException("the host is unknown");
-      }
-      if (at instanceof IOException io && io.getMessage() != null) {
-        found = io;
-      }
-    }
-    return found;
+    return sockets;
   }
 }

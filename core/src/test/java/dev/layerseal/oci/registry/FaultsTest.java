@@ -207,20 +207,29 @@ class FaultsTest {
   }
 
   @Test
+  void endsAnUploadThatNobodyReads() {
+    RegistryStore hurried = open(hurry(Duration.ofMillis(300), Duration.ofSeconds(20)));
+    registry.leaveUnread("/v2/app/blobs/uploads/.+");
+    // More than the buffers of both sockets hold: the sender is stuck in the middle.
+    byte[] content = new byte[32 << 20];
+    assertTooLong(() -> hurried.pushBlob(Descriptor.of("a/b", content), content));
+  }
+
+  @Test
   void endsAnAnswerThatDripsForEver() {
     RegistryStore hurried = open(hurry(Duration.ofSeconds(20), Duration.ofMillis(300)));
     registry.fault("GET", MANIFESTS, 99, answer -> answer.slowly(150));
     assertTooLong(() -> hurried.resolve(reference(":v1")));
   }
 
-  private static RegistrySettings hurry(Duration silence, Duration call) {
+  static RegistrySettings hurry(Duration silence, Duration call) {
     return RegistryContract.QUICK
         .withRetries(new Retries(2, Duration.ZERO, Duration.ZERO))
         .withDeadlines(new Deadlines(Duration.ofSeconds(20), silence, call));
   }
 
   /** Which of the deadlines strikes first depends on the load of the machine. */
-  private static void assertTooLong(Executable action) {
+  static void assertTooLong(Executable action) {
     String message = String.valueOf(failure(action).getMessage());
     assertTrue(
         message.contains("nothing came for")

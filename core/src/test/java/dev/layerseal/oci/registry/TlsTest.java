@@ -14,12 +14,16 @@ import dev.layerseal.testdata.registry.Answer;
 import dev.layerseal.testdata.registry.FaultyRegistry;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -130,6 +134,58 @@ class TlsTest {
       RegistryException e =
           assertThrows(RegistryException.class, () -> trustless.fetchBlob(BLOB, 3));
       assertTrue(e.hint().orElse("").contains("--ca-file"), e.getMessage());
+    }
+  }
+
+  @Test
+  void endsAnUploadThatNobodyReads() throws Exception {
+    Identity server = identity("server");
+    Optional<Path> authority =
+        Optional.of(pem("ca.pem", "CERTIFICATE", server.certificate().getEncoded()));
+    byte[] content = new byte[32 << 20];
+    try (FaultyRegistry registry = FaultyRegistry.start(server(server, server), false)) {
+      registry.leaveUnread("/v2/app/blobs/uploads/.+");
+      RegistryStore store =
+          RegistryStore.open(
+              Reference.parse(registry.address() + "/app"),
+              FaultsTest.hurry(Duration.ofSeconds(1), Duration.ofSeconds(20))
+                  .withTls(
+                      new RegistrySettings.Tls(authority, Optional.empty(), Optional.empty())));
+      FaultsTest.assertTooLong(() -> store.pushBlob(Descriptor.of("a/b", content), content));
+    }
+  }
+
+  @Test
+  void saysThatTheRegistrySpeaksPlainHttp() throws Exception {
+    byte[] answer = "HTTP/1.0 400 Bad Request\r\n\r\nTLS was sent".getBytes(UTF_8);
+    Identity client = identity("client");
+    Optional<Path> authority =
+        Optional.of(pem("ca.pem", "CERTIFICATE", client.certificate().getEncoded()));
+    try (ServerSocket plain = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      Thread server = new Thread(() -> answerAll(plain, answer), "plain");
+      server.start();
+      RegistryStore store =
+          RegistryStore.open(
+              Reference.parse("127.0.0.1:" + plain.getLocalPort() + "/app"),
+              RegistryContract.QUICK.withTls(
+                  new RegistrySettings.Tls(authority, Optional.empty(), Optional.empty())));
+      RegistryException e = assertThrows(RegistryException.class, () -> store.fetchBlob(BLOB, 3));
+      assertEquals(
+          Optional.of("the registry may speak plain HTTP: --plain-http"), e.hint(), e.getMessage());
+    }
+  }
+
+  /** Ends when the socket is closed. */
+  private static void answerAll(ServerSocket server, byte[] answer) {
+    try {
+      while (true) {
+        try (Socket caller = server.accept()) {
+          caller.getInputStream().read(new byte[1024]);
+          caller.getOutputStream().write(answer);
+        }
+      }
+    } catch (IOException e) {
+      // The test is over.
     }
   }
 

@@ -48,6 +48,7 @@ public final class FaultyRegistry implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Map<String, Answer> extra = new ConcurrentHashMap<>();
   private volatile @Nullable Gate gate;
+  private volatile Pattern unread = Pattern.compile("-");
 
   private FaultyRegistry(HttpServer server, String scheme) {
     this.server = server;
@@ -123,6 +124,12 @@ public final class FaultyRegistry implements AutoCloseable {
     return this;
   }
 
+  /** Never reads the bodies of requests to such paths, nor answers them. */
+  public FaultyRegistry leaveUnread(String pathPattern) {
+    unread = Pattern.compile(pathPattern);
+    return this;
+  }
+
   /** Answers every request for exactly this path so. */
   public FaultyRegistry serve(String path, Answer answer) {
     extra.put(path, answer);
@@ -163,6 +170,10 @@ public final class FaultyRegistry implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (unread.matcher(exchange.getRequestURI().getPath()).matches()) {
+        closed.await();
+        return;
+      }
       Request request = request(exchange);
       requests.add(request);
       send(exchange, request, changed(request, answer(request)));
