@@ -1,10 +1,14 @@
 package dev.layerseal.cli;
 
+import dev.layerseal.error.FormatException;
+import dev.layerseal.verity.HashTree;
 import dev.layerseal.verity.LeafHasher;
 import dev.layerseal.verity.LeafStore;
 import dev.layerseal.verity.SpillFolder;
 import dev.layerseal.verity.VerityParameters;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Set;
 
 /**
@@ -45,14 +49,34 @@ final class HashWarmUp {
   private static void run() {
     VerityParameters parameters = VerityParameters.TAR_INDEX;
     byte[] zeros = new byte[PIECE * parameters.dataBlockSize().bytes()];
-    try (LeafStore store =
+    try (LeafStore leaves =
         new LeafStore(parameters.hash().size(), LeafStore.DEFAULT_BOUND, SpillFolder.standard())) {
-      LeafHasher hasher = new LeafHasher(parameters, store);
+      MessageDigest layer = MessageDigest.getInstance("SHA-256");
+      LeafHasher tree = new LeafHasher(parameters, new HashTree(parameters));
       for (int blocks = 0; blocks < BLOCKS; blocks += PIECE) {
-        hasher.update(zeros, 0, zeros.length);
+        useOthers(zeros);
+        new LeafHasher(parameters, leaves).update(zeros, 0, zeros.length);
+        layer.update(zeros, 0, zeros.length);
       }
-    } catch (IOException e) {
-      throw new IllegalStateException("nothing was written to a file", e);
+      tree.update(zeros, 0, zeros.length);
+      HashTree.root(parameters, leaves);
+    } catch (IOException | FormatException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException("zeros cannot be hashed", e);
     }
+  }
+
+  /**
+   * Does, seldom, what later comes up among the hashing of blocks. What is compiled before it was
+   * ever seen is thrown away then: SHA-1 for the first random number, and digests that begin with
+   * compiled code.
+   */
+  private static void useOthers(byte[] zeros) throws NoSuchAlgorithmException {
+    MessageDigest random = MessageDigest.getInstance("SHA-1");
+    random.update(zeros, 0, 1);
+    random.digest();
+    random.reset();
+    MessageDigest fresh = MessageDigest.getInstance("SHA-256");
+    fresh.update(zeros, 0, 1);
+    fresh.reset();
   }
 }
