@@ -2,8 +2,8 @@ package dev.layerseal.cli;
 
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.verity.FileHasher;
-import dev.layerseal.verity.HashTree;
 import dev.layerseal.verity.LeafStore;
+import dev.layerseal.verity.RootHash;
 import dev.layerseal.verity.SpillFolder;
 import dev.layerseal.verity.VerityParameters;
 import java.io.IOException;
@@ -38,9 +38,8 @@ final class VerityRootHashCommand extends ReportCommand {
         FileHasher hasher =
             new FileHasher(parameters, LeafStore.DEFAULT_BOUND, SpillFolder.standard())) {
       long blocks = verity.blocks(parameters, in);
-      var leaves = hasher.hash(in, blocks, Runtime.getRuntime().availableProcessors());
-      VerityReport report =
-          new VerityReport(parameters, blocks, Optional.empty(), HashTree.root(parameters, leaves));
+      RootHash root = hasher.rootHash(in, blocks, Runtime.getRuntime().availableProcessors());
+      VerityReport report = new VerityReport(parameters, blocks, Optional.empty(), root);
       if (json()) {
         terminal().result(report.json());
       } else if (verity.salt == null) {

@@ -17,6 +17,11 @@ public final class FileHasher implements Closeable {
 
   private static final int BUFFER_SIZE = 1 << 18;
 
+  /**
+   * Stretches for each thread: one that others hold up leaves the rest of its share to the others.
+   */
+  private static final int STRETCHES = 8;
+
   private final VerityParameters parameters;
   private final SpillFolder folder;
   private final long bound;
@@ -39,16 +44,68 @@ public final class FileHasher implements Closeable {
    */
   public Leaves hash(FileChannel file, long blocks, int threads)
       throws FormatException, IOException {
-    int workers = (int) Math.max(1, Math.min(threads, blocks >>> 12));
+    int workers = workers(blocks, threads);
+    return inStretches(
+        blocks,
+        workers,
+        workers,
+        (first, end, leaves) -> feed(file, first, end, new LeafHasher(parameters, leaves)));
+  }
+
+  /**
+   * The root hash over the first {@code blocks} data blocks of {@code file}. Leaves are not kept:
+   * each thread hashes its own into the level above.
+   *
+   * @param threads number of threads, 1 at least
+   * @throws FormatException when the file ends before them, or there are none
+   */
+  public RootHash rootHash(FileChannel file, long blocks, int threads)
+      throws FormatException, IOException {
+    int unit = parameters.digestsPerBlock();
+    if (blocks <= unit) {
+      return HashTree.root(parameters, hash(file, blocks, threads));
+    }
+    int workers = workers(blocks, threads);
+    Leaves nodes =
+        inStretches(
+            (blocks + unit - 1) / unit,
+            workers,
+            workers * STRETCHES,
+            (first, end, store) -> {
+              UpperLevel level = new UpperLevel(parameters, store);
+              LeafHasher hasher = new LeafHasher(parameters, level);
+              feed(file, first * unit, Math.min(end * unit, blocks), hasher);
+              level.finish();
+            });
+    return HashTree.root(parameters, nodes);
+  }
+
+  private static int workers(long blocks, int threads) {
+    return (int) Math.max(1, Math.min(threads, blocks >>> 12));
+  }
+
+  /** Hashes what comes from {@code first} to before {@code end} into {@code store}. */
+  @FunctionalInterface
+  private interface Stretch {
+    void hash(long first, long end, LeafStore store) throws FormatException, IOException;
+  }
+
+  private Leaves inStretches(long count, int workers, int stretches, Stretch stretch)
+      throws FormatException, IOException {
     ExecutorService pool = Executors.newFixedThreadPool(workers, FileHasher::worker);
     try {
       List<Future<Leaves>> parts = new ArrayList<>();
-      for (int i = 0; i < workers; i++) {
-        long first = blocks * i / workers;
-        long end = blocks * (i + 1) / workers;
-        LeafStore store = new LeafStore(parameters.hash().size(), bound / workers, folder);
+      for (int i = 0; i < stretches; i++) {
+        long first = count * i / stretches;
+        long end = count * (i + 1) / stretches;
+        LeafStore store = new LeafStore(parameters.hash().size(), bound / stretches, folder);
         stores.add(store);
-        parts.add(pool.submit(() -> hash(file, first, end, store)));
+        parts.add(
+            pool.submit(
+                () -> {
+                  stretch.hash(first, end, store);
+                  return store;
+                }));
       }
       return join(parts);
     } finally {
@@ -56,9 +113,8 @@ public final class FileHasher implements Closeable {
     }
   }
 
-  private Leaves hash(FileChannel file, long first, long end, LeafStore store)
+  private void feed(FileChannel file, long first, long end, LeafHasher hasher)
       throws FormatException, IOException {
-    LeafHasher hasher = new LeafHasher(parameters, store);
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_SIZE);
     long position = first << parameters.dataBlockSize().bits();
     long last = end << parameters.dataBlockSize().bits();
@@ -74,7 +130,6 @@ public final class FileHasher implements Closeable {
       position += got;
     }
     hasher.finish();
-    return store;
   }
 
   private Leaves join(List<Future<Leaves>> parts) throws FormatException, IOException {

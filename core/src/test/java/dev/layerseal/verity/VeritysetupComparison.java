@@ -157,7 +157,10 @@ final class VeritysetupComparison {
         FileHasher hasher = new FileHasher(parameters, 0, new SpillFolder(folder))) {
       long blocks = in.size() >>> parameters.dataBlockSize().bits();
       Leaves leaves = hasher.hash(in, blocks, threads);
-      return area.write(out, new VeritySuperblock(parameters, ID, Math.max(1, blocks)), leaves);
+      RootHash root =
+          area.write(out, new VeritySuperblock(parameters, ID, Math.max(1, blocks)), leaves);
+      assertEquals(root, hasher.rootHash(in, blocks, threads));
+      return root;
     }
   }
 
