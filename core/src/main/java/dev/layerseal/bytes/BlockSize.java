@@ -1,6 +1,7 @@
 package dev.layerseal.bytes;
 
 import dev.layerseal.error.FormatException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A power of two between 512 and 65536 bytes, with the arithmetic that goes with it.
@@ -64,5 +65,17 @@ public record BlockSize(int bits) {
   @Override
   public String toString() {
     return Integer.toString(bytes());
+  }
+
+  // Spelled out: what a record has by itself is put together at run time, which a start would wait
+  // for.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof BlockSize size && bits == size.bits;
+  }
+
+  @Override
+  public int hashCode() {
+    return bits;
   }
 }

@@ -6,6 +6,7 @@ import dev.layerseal.error.UnsupportedFeatureException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What content is called by, as in {@code sha256:9f2c..} (OCI image specification, descriptor.md,
@@ -127,5 +128,19 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
   @Override
   public String toString() {
     return algorithm + ":" + hex;
+  }
+
+  // Spelled out: what a record has by itself is put together at run time, which a start would wait
+  // for.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Digest digest
+        && algorithm == digest.algorithm
+        && hex.equals(digest.hex);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
   }
 }

@@ -118,4 +118,11 @@ public record LayerSource(
     return new UnsupportedFeatureException(
         "%s: media type is %s, %s".formatted(label, layer.mediaType(), why));
   }
+
+  // Spelled out: what a record has by itself is put together at run time, which a start would wait
+  // for.
+  @Override
+  public int hashCode() {
+    return label.hashCode();
+  }
 }

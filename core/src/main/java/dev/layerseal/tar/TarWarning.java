@@ -62,4 +62,11 @@ public record TarWarning(Kind kind, long offset, String detail) {
   public String toString() {
     return "%s at 0x%x: %s".formatted(kind.id(), offset, detail);
   }
+
+  // Spelled out: what a record has by itself is put together at run time, which a start would wait
+  // for.
+  @Override
+  public int hashCode() {
+    return Long.hashCode(offset);
+  }
 }

@@ -32,6 +32,10 @@ public record RegistrySettings(
 
     /** What the JDK trusts, and no certificate to show. */
     public static final Tls DEFAULT = new Tls(Optional.empty(), Optional.empty(), Optional.empty());
+
+    boolean isDefault() {
+      return authorities.isEmpty() && certificate.isEmpty() && key.isEmpty();
+    }
   }
 
   public static final RegistrySettings DEFAULT =

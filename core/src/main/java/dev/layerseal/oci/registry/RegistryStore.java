@@ -48,9 +48,7 @@ public final class RegistryStore implements ImageStore {
   /** The repository that {@code reference} is in. Nothing is asked over the network yet. */
   public static RegistryStore open(Reference reference, RegistrySettings settings)
       throws LayersealException, IOException {
-    boolean plain =
-        settings.plainHttp()
-            || reference.loopback() && settings.tls().equals(RegistrySettings.Tls.DEFAULT);
+    boolean plain = settings.plainHttp() || reference.loopback() && settings.tls().isDefault();
     URI root = URI.create((plain ? "http" : "https") + "://" + reference.apiHost() + "/");
     Transport transport =
         new Transport(TlsContext.of(settings.tls()), settings.proxies(), settings.deadlines());
