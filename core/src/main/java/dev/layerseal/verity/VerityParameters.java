@@ -3,6 +3,7 @@ package dev.layerseal.verity;
 import dev.layerseal.bytes.BlockSize;
 import dev.layerseal.error.FormatException;
 import dev.layerseal.error.UnsupportedFeatureException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a root hash depends on besides the data. The superblock and its UUID are not
@@ -56,6 +57,23 @@ public record VerityParameters(
   /** Bytes from one digest in a hash block to the next. */
   int digestStride() {
     return hashType == 0 ? hash.size() : Integer.highestOneBit(2 * hash.size() - 1);
+  }
+
+  // Spelled out: what a record has by itself is put together at run time, which a start would wait
+  // for.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof VerityParameters parameters
+        && hash == parameters.hash
+        && hashType == parameters.hashType
+        && dataBlockSize.equals(parameters.dataBlockSize)
+        && hashBlockSize.equals(parameters.hashBlockSize)
+        && salt.equals(parameters.salt);
+  }
+
+  @Override
+  public int hashCode() {
+    return dataBlockSize.bits() << 8 | hashBlockSize.bits();
   }
 
   /** Collects values as users give them, and refuses those that make no hash tree. */
