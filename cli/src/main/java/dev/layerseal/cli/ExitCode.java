@@ -9,7 +9,6 @@ import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.error.VerificationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
 import java.util.List;
 
 /** The exit statuses, which scripts rely on. Only {@link #DONE} means verified. */
@@ -79,6 +78,6 @@ public enum ExitCode {
 
   /** The status that stands for several outcomes: the worst of them. */
   public static ExitCode worst(List<ExitCode> outcomes) {
-    return outcomes.stream().min(Comparator.comparing(WORST_FIRST::indexOf)).orElse(DONE);
+    return WORST_FIRST.stream().filter(outcomes::contains).findFirst().orElse(DONE);
   }
 }

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ParameterException;
 
 /**
  * The command line. Commands are made only when asked for by name: start-up time is part of the
@@ -119,25 +118,12 @@ public final class Main {
     root.setErr(new PrintWriter(terminal.messageStream(), true, UTF_8));
     root.setColorScheme(
         CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
-    root.setExitCodeExceptionMapper(failure -> ExitCode.of(failure).status());
-    root.setExecutionExceptionHandler(
-        (failure, line, result) -> terminal.failure(failure).status());
-    root.setParameterExceptionHandler(this::wrongUsage);
-    root.setExecutionStrategy(
-        result -> {
-          int status = new CommandLine.RunLast().execute(result);
-          Object value = last(result);
-          return value instanceof ExitCode code ? code.status() : status;
-        });
+    ParserHandlers handlers = new ParserHandlers(terminal);
+    root.setExitCodeExceptionMapper(handlers);
+    root.setExecutionExceptionHandler(handlers);
+    root.setParameterExceptionHandler(handlers);
+    root.setExecutionStrategy(handlers);
     return root;
-  }
-
-  private static Object last(CommandLine.ParseResult result) {
-    CommandLine.ParseResult deepest = result;
-    while (deepest.hasSubcommand()) {
-      deepest = deepest.subcommand();
-    }
-    return deepest.commandSpec().commandLine().getExecutionResult();
   }
 
   private void add(CommandLine root, String name, Command command) {
@@ -160,18 +146,6 @@ public final class Main {
       command.terminal(terminal);
     }
     line.getSubcommands().values().forEach(this::give);
-  }
-
-  private int wrongUsage(ParameterException failure, String... arguments) {
-    CommandLine line = failure.getCommandLine();
-    String command = line.getCommandSpec().qualifiedName();
-    terminal.error(lowerFirst(String.valueOf(failure.getMessage())), null);
-    terminal.hint("see '" + command + " --help'");
-    return ExitCode.USAGE.status();
-  }
-
-  private static String lowerFirst(String text) {
-    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 
   /** The names of all commands, for tests and completion. */

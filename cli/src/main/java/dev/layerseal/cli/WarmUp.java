@@ -34,6 +34,7 @@ final class WarmUp {
   }
 
   private int runAll() throws IOException, LayersealException {
+    HashWarmUp.startFor("roothash", "");
     run("--help");
     run("demo");
     Path image = folder.resolve("image");

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names content by media type, digest and size (OCI image specification, descriptor.md).
@@ -143,5 +144,25 @@ public record Descriptor(
     json.putTexts("annotations", annotations).put("data", data);
     platform.ifPresent(value -> json.put("platform", value.encode()));
     return json.put("artifactType", artifactType).build();
+  }
+
+  // Spelled out: what a record has by itself is put together at run time, which a start would wait
+  // for.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Descriptor descriptor
+        && mediaType.equals(descriptor.mediaType)
+        && digest.equals(descriptor.digest)
+        && size == descriptor.size
+        && artifactType.equals(descriptor.artifactType)
+        && platform.equals(descriptor.platform)
+        && annotations.equals(descriptor.annotations)
+        && urls.equals(descriptor.urls)
+        && data.equals(descriptor.data);
+  }
+
+  @Override
+  public int hashCode() {
+    return digest.hashCode();
   }
 }

@@ -8,6 +8,7 @@ import dev.layerseal.verity.VerityParameters;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way from a layer to a root hash. Two equal recipes give equal root hashes.
@@ -210,6 +211,19 @@ public record Recipe(
 
   // Spelled out: what a record has by itself is put together at run time, which a start would wait
   // for.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Recipe recipe
+        && name.equals(recipe.name)
+        && form == recipe.form
+        && writer == recipe.writer
+        && uuid.equals(recipe.uuid)
+        && pad == recipe.pad
+        && sorted == recipe.sorted
+        && verity.equals(recipe.verity)
+        && compression.equals(recipe.compression);
+  }
+
   @Override
   public int hashCode() {
     return name.hashCode();

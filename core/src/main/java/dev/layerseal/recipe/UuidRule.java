@@ -102,4 +102,16 @@ public record UuidRule(Kind kind, @Nullable Uuid value) {
         ? Objects.requireNonNull(value).toString()
         : kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  // Spelled out: what a record has by itself is put together at run time, which a start would wait
+  // for.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof UuidRule rule && kind == rule.kind && Objects.equals(value, rule.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return kind.hashCode();
+  }
 }

@@ -11,7 +11,6 @@ import dev.layerseal.tar.TarWarning;
 import dev.layerseal.verity.SpillFolder;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -192,7 +191,9 @@ public final class LayerConverter {
       images.addAll(hasher.finish(facts));
       warnings.addAll(hasher.warnings());
     }
-    images.sort(Comparator.comparingInt(image -> recipes.indexOf(image.recipe())));
+    images.sort(
+        (one, other) ->
+            Integer.compare(recipes.indexOf(one.recipe()), recipes.indexOf(other.recipe())));
     return new ConvertedLayer(
         facts.digest(), facts.diffId(), facts.size(), images, List.copyOf(warnings));
   }

@@ -41,7 +41,8 @@ final class PemKey {
    * @throws SigningException when there is none, it is damaged, or the password does not open it
    */
   static PrivateKey parse(String file, String pem, Passwords passwords) throws SigningException {
-    return new PemKey(file, passwords).parse(pem);
+    Optional<PrivateKey> plain = PlainPemKey.parse(pem);
+    return plain.isPresent() ? plain.get() : new PemKey(file, passwords).parse(pem);
   }
 
   private PrivateKey parse(String pem) throws SigningException {

@@ -37,4 +37,11 @@ public record SealRequest(Recipe recipe, List<SealForm> forms) {
     boolean fixed = recipe.name().equals(Recipe.DEFAULT.name());
     return new SealRequest(recipe, List.of(fixed ? SealForm.CONTAINERD : SealForm.NOTARY));
   }
+
+  // Spelled out: what a record has by itself is put together at run time, which a start would wait
+  // for.
+  @Override
+  public int hashCode() {
+    return recipe.hashCode();
+  }
 }

@@ -9,7 +9,6 @@ import dev.layerseal.error.UnsupportedFeatureException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class MetadataWriter {
         gather(node.data);
       }
     }
-    groups.sort(Comparator.comparingLong(group -> group.start));
+    groups.sort((one, other) -> Long.compare(one.start, other.start));
     long size = 0;
     for (Group group : groups) {
       group.stored = (int) size;

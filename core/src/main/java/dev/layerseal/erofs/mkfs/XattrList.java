@@ -5,7 +5,6 @@ import dev.layerseal.erofs.disk.NameFilter;
 import dev.layerseal.erofs.disk.XattrArea;
 import dev.layerseal.erofs.disk.XattrEntry;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,7 @@ final class XattrList {
   /** Puts references first, each kind by name: as 1.9.3 and later write them. */
   static void sort(List<Xattr> xattrs) {
     Collections.sort(xattrs);
-    xattrs.sort(Comparator.comparing(xattr -> !xattr.isShared()));
+    xattrs.sort((one, other) -> Boolean.compare(other.isShared(), one.isShared()));
   }
 
   /** Whether the order of addition is the order by name, which 1.9.3 and later write. */
