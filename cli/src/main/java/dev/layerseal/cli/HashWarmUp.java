@@ -19,7 +19,7 @@ import java.util.Set;
 final class HashWarmUp {
 
   /** Blocks of 512 bytes: enough for the compiler, and a hundredth of a second once it is done. */
-  private static final int BLOCKS = 20_000;
+  private static final int BLOCKS = 12_000;
 
   private static final int PIECE = 128;
 

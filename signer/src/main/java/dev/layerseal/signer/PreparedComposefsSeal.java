@@ -4,9 +4,12 @@ import dev.layerseal.composefs.seal.ComposefsSeal;
 import dev.layerseal.composefs.seal.ComposefsSealManifest;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.oci.Descriptor;
+import dev.layerseal.oci.store.BlobSource;
 import dev.layerseal.oci.store.ImageStore;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,10 +35,12 @@ public record PreparedComposefsSeal(ComposefsSealManifest manifest, List<Compose
       return;
     }
     store.pushBlob(Descriptor.emptyConfig(), Descriptor.emptyJson());
+    Map<Descriptor, BlobSource> blobs = new LinkedHashMap<>();
     for (int i = 0; i < added.size(); i++) {
       Descriptor blob = manifest.entries().get(i).descriptor().plain();
-      store.pushBlob(blob, added.get(i).signature().encode());
+      blobs.put(blob, BlobSource.of(added.get(i).signature().encode()));
     }
+    store.pushBlobs(blobs);
     store.pushManifest(
         manifest.manifest().descriptor(), manifest.manifest().bytes(), Optional.empty());
   }

@@ -46,9 +46,7 @@ public record PreparedSeals(
       return;
     }
     store.pushBlob(Descriptor.emptyConfig(), Descriptor.emptyJson());
-    for (Map.Entry<Descriptor, BlobSource> blob : blobs.entrySet()) {
-      store.pushBlob(blob.getKey(), blob.getValue());
-    }
+    store.pushBlobs(blobs);
     for (SealManifest seals : added) {
       store.pushManifest(seals.manifest().descriptor(), seals.manifest().bytes(), Optional.empty());
     }

@@ -119,6 +119,12 @@ public final class RegistryStore implements ImageStore {
   }
 
   @Override
+  public void pushBlobs(Map<Descriptor, BlobSource> content)
+      throws LayersealException, IOException {
+    new BlobPushes(this).push(content);
+  }
+
+  @Override
   public void pushManifest(Descriptor descriptor, byte[] bytes, Optional<String> tag)
       throws LayersealException, IOException {
     if (bytes.length != descriptor.size() || !descriptor.digest().matches(bytes)) {

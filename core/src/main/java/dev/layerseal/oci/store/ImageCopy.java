@@ -4,6 +4,8 @@ import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.StreamException;
 import dev.layerseal.oci.Descriptor;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Brings an image with all that belongs to it from one store into another. */
@@ -17,9 +19,11 @@ public final class ImageCopy {
    */
   public static void copy(ImageGraph graph, ImageStore from, ImageStore to, Optional<String> tag)
       throws LayersealException, IOException {
+    Map<Descriptor, BlobSource> blobs = new LinkedHashMap<>();
     for (Descriptor blob : graph.blobs()) {
-      to.pushBlob(blob, source(from, blob));
+      blobs.put(blob, source(from, blob));
     }
+    to.pushBlobs(blobs);
     for (ImageGraph.Node node : graph.manifests()) {
       boolean root = node.descriptor().digest().equals(graph.root().digest());
       to.pushManifest(node.descriptor(), node.bytes(), root ? tag : Optional.empty());

@@ -11,6 +11,7 @@ import dev.layerseal.oci.ImageReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,6 +53,16 @@ public interface ImageStore extends AutoCloseable {
 
   /** Stores a blob unless it is there; {@code content} is held against {@code descriptor}. */
   void pushBlob(Descriptor descriptor, BlobSource content) throws LayersealException, IOException;
+
+  /**
+   * Stores blobs as {@link #pushBlob} does, in any order or several at a time. When one fails,
+   * others may be stored or not.
+   */
+  default void pushBlobs(Map<Descriptor, BlobSource> blobs) throws LayersealException, IOException {
+    for (Map.Entry<Descriptor, BlobSource> blob : blobs.entrySet()) {
+      pushBlob(blob.getKey(), blob.getValue());
+    }
+  }
 
   /**
    * Stores the exact bytes of a manifest or index, under a tag if one is given. When it has a

@@ -15,11 +15,13 @@ import dev.layerseal.oci.Digest;
 import dev.layerseal.oci.Manifest;
 import dev.layerseal.oci.MediaType;
 import dev.layerseal.oci.Reference;
+import dev.layerseal.oci.store.BlobSource;
 import dev.layerseal.testdata.registry.Answer;
 import dev.layerseal.testdata.registry.FaultyRegistry;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -357,6 +359,37 @@ class FaultsTest {
     Manifest seal = Manifest.artifact("a/b", List.of(), image, Map.of());
     store.pushManifest(seal.descriptor(), seal.bytes(), Optional.empty());
     assertEquals(1, store.referrers(image.digest()).size());
+  }
+
+  @Test
+  void pushesSeveralBlobsAtATime() throws Exception {
+    Map<Descriptor, BlobSource> blobs = new LinkedHashMap<>();
+    for (int i = 0; i < 20; i++) {
+      byte[] content = {1, (byte) i};
+      blobs.put(Descriptor.of("a/b", content), BlobSource.of(content));
+    }
+    registry.fault("PUT", ".*uploads.*", 2, answer -> Answer.of(503));
+    store.pushBlobs(blobs);
+    for (Descriptor blob : blobs.keySet()) {
+      assertTrue(store.hasBlob(blob));
+    }
+  }
+
+  @Test
+  void saysWhichOfSeveralBlobsWasRefused() {
+    Map<Descriptor, BlobSource> blobs = new LinkedHashMap<>();
+    for (int i = 0; i < 20; i++) {
+      byte[] content = {2, (byte) i};
+      BlobSource other = BlobSource.of(new byte[] {3, (byte) i});
+      blobs.put(Descriptor.of("a/b", content), i == 11 ? other : BlobSource.of(content));
+    }
+    FormatException e = assertThrows(FormatException.class, () -> store.pushBlobs(blobs));
+    Descriptor wrong = Descriptor.of("a/b", new byte[] {2, 11});
+    assertTrue(String.valueOf(e.getMessage()).contains(wrong.digest().hex()), e.getMessage());
+    registry.fault("POST", ".*uploads.*", 99, answer -> Answer.error(403, "DENIED", "not yours"));
+    Map<Descriptor, BlobSource> more =
+        Map.of(BLOB, BlobSource.of(CONTENT), wrong, BlobSource.of(new byte[] {2, 11}));
+    assertTrue(failure(() -> store.pushBlobs(more)).getMessage().contains("403: not allowed"));
   }
 
   @Test
