@@ -25,11 +25,14 @@ import org.junit.jupiter.api.Test;
 /** Records that spell out their comparison compare every component, as others do by themselves. */
 class RecordEqualityTest {
 
+  /** Stands where another value would not go with those of the other components. */
+  private static final Object NONE = new Object();
+
   @Test
   void digests() throws Exception {
     Digest digest = Digest.sha256(new byte[0]);
     String sha512 = "0".repeat(128);
-    assertComparesAll(digest, null, Digest.sha256(new byte[1]).hex());
+    assertComparesAll(digest, NONE, Digest.sha256(new byte[1]).hex());
     assertNotEquals(
         digest, new Digest(Digest.Algorithm.SHA512, sha512), "another algorithm is another digest");
   }
@@ -48,7 +51,7 @@ class RecordEqualityTest {
   @Test
   void uuidRules() throws Exception {
     UuidRule given = new UuidRule(UuidRule.Kind.GIVEN, UuidRule.FIXED_UUID);
-    assertComparesAll(given, null, new Uuid(1, 2));
+    assertComparesAll(given, NONE, new Uuid(1, 2));
     assertNotEquals(UuidRule.FIXED, UuidRule.DIFF_ID);
   }
 
@@ -66,7 +69,7 @@ class RecordEqualityTest {
             .findFirst()
             .get(),
         UuidRule.CONTENT,
-        null,
+        NONE,
         !full.sorted(),
         VerityParameters.TAR_INDEX,
         compressed.compression());
@@ -88,7 +91,9 @@ class RecordEqualityTest {
         Optional.of("AAAA"));
   }
 
-  /** Each of {@code others} is another value of one component; null where none goes alone. */
+  /**
+   * Each of {@code others} is another value of one component; {@link #NONE} where none goes alone.
+   */
   private static void assertComparesAll(Record record, Object... others) throws Exception {
     RecordComponent[] components = record.getClass().getRecordComponents();
     assertEquals(components.length, others.length, "one value for each component");
@@ -102,7 +107,7 @@ class RecordEqualityTest {
     assertNotEquals(record, null);
     assertNotEquals(record, "text");
     for (int i = 0; i < values.length; i++) {
-      if (others[i] != null) {
+      if (others[i] != NONE) {
         Object[] changed = values.clone();
         changed[i] = others[i];
         assertNotEquals(record, make(record, changed), components[i].getName());

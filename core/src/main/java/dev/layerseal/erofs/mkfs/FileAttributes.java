@@ -38,4 +38,9 @@ public record FileAttributes(
   /** Root owns all, time 0, no xattrs: the same image whoever packs the files and when. */
   public static final FileAttributes UNIFORM =
       new FileAttributes(true, 0, Times.OF_IMAGE, Xattrs.DROP, false);
+
+  /** Whether files stay as the layer has them, and the image has time 0. */
+  boolean changeNothing() {
+    return !allRoot && time == 0 && times == Times.OWN && xattrs == Xattrs.KEEP && filtered;
+  }
 }

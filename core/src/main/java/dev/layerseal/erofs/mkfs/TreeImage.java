@@ -33,7 +33,7 @@ abstract class TreeImage {
 
   /** Called when the tree is complete. */
   void beforePlan(Node root) throws LayersealException, IOException {
-    if (attributes != FileAttributes.OF_LAYER && !attributes.equals(FileAttributes.OF_LAYER)) {
+    if (!attributes.changeNothing()) {
       TreeWalk.apply(root, attributes);
     }
   }

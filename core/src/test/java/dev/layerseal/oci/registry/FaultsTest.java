@@ -389,7 +389,9 @@ class FaultsTest {
     registry.fault("POST", ".*uploads.*", 99, answer -> Answer.error(403, "DENIED", "not yours"));
     Map<Descriptor, BlobSource> more =
         Map.of(BLOB, BlobSource.of(CONTENT), wrong, BlobSource.of(new byte[] {2, 11}));
-    assertTrue(failure(() -> store.pushBlobs(more)).getMessage().contains("403: not allowed"));
+    assertEquals(
+        store.name() + ": 403: not allowed: DENIED not yours",
+        failure(() -> store.pushBlobs(more)).getMessage());
   }
 
   @Test
