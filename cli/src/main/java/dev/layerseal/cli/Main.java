@@ -66,7 +66,7 @@ public final class Main {
 
   /**
    * Asks what libraries left running to end. The virtual machine waits up to 300 ms at its end for
-   * threads that are in a call of the system, and the HTTP client's one always is.
+   * threads that are in a call of the system, and that of an HTTP client always is.
    */
   static void endThreads() {
     Thread[] threads = new Thread[Thread.activeCount() + 8];

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -62,18 +64,17 @@ class CommandLineTest extends CommandTest {
     assertEquals("", text());
   }
 
-  /**
-   * Whoever waits for a registry's answers is in a call of the system, where the end waits for it.
-   */
+  /** The JDK's client, which asks time-stamp authorities and responders, leaves such a thread. */
   @Test
-  void threadsThatWaitForRegistriesEndWhenAsked() throws InterruptedException {
+  void threadsThatWaitForTheNetworkEndWhenAsked() throws InterruptedException {
     ThreadGroup group = new ThreadGroup("command");
     List<Thread> waiting = new ArrayList<>();
+    AtomicReference<HttpClient> client = new AtomicReference<>();
     Thread command =
         new Thread(
             group,
             () -> {
-              run("warm-up");
+              client.set(HttpClient.newHttpClient());
               Thread[] threads = new Thread[group.activeCount()];
               Arrays.stream(threads, 0, group.enumerate(threads))
                   .filter(thread -> thread.getName().endsWith("SelectorManager"))
