@@ -12,6 +12,7 @@ import dev.layerseal.seal.ConversionListener;
 import dev.layerseal.seal.FolderImage;
 import dev.layerseal.seal.FullImageShape;
 import dev.layerseal.seal.LayerConverter;
+import dev.layerseal.seal.LayerFacts;
 import dev.layerseal.seal.LayerImage;
 import dev.layerseal.seal.LayerSource;
 import dev.layerseal.tar.TarWarning;
@@ -103,7 +104,7 @@ final class ErofsBuildCommand extends ReportCommand {
   private ExitCode build(Path file, Recipe recipe, LayerConverter.Settings settings)
       throws LayersealException, IOException {
     LayerImage image = new LayerImage(LayerSource.ofFile(file, false), recipe, settings);
-    LayerImage.Written written = write(image, recipe);
+    LayerImage.Written written = write(json() ? image : image.withoutFacts(), recipe);
     written.warnings().forEach(warning -> terminal().warning(warning.toString()));
     if (json()) {
       terminal().result(report(written, recipe));
@@ -145,11 +146,12 @@ final class ErofsBuildCommand extends ReportCommand {
   }
 
   private String report(LayerImage.Written written, Recipe recipe) {
+    LayerFacts facts = written.facts().orElseThrow();
     JsonObjectBuilder report =
         JsonObject.builder()
             .put("recipe", recipe.toString())
-            .put("layer", written.digest().toString())
-            .put("diffId", written.diffId().toString());
+            .put("layer", facts.digest().toString())
+            .put("diffId", facts.diffId().toString());
     return report(report, written.uuid(), written.length(), written.warnings());
   }
 

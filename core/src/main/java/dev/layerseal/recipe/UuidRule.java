@@ -6,6 +6,7 @@ import dev.layerseal.error.FormatException;
 import dev.layerseal.oci.Digest;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,11 +89,19 @@ public record UuidRule(Kind kind, @Nullable Uuid value) {
    */
   public Uuid resolve(Digest layer, Digest diffId) throws FormatException {
     return switch (kind) {
-      case FIXED, ROOT_HASH -> FIXED_UUID;
       case LAYER_DIGEST -> Uuid.ofUrlName(NAME_PREFIX + layer);
       case DIFF_ID -> Uuid.ofUrlName(NAME_PREFIX + diffId);
       case CONTENT -> Uuid.ofDigest(Hex.decode("digest", diffId.hex()));
-      case GIVEN -> Objects.requireNonNull(value);
+      case FIXED, ROOT_HASH, GIVEN -> constant().orElseThrow();
+    };
+  }
+
+  /** The UUID that {@link #resolve} gives for every layer, where it does not depend on it. */
+  public Optional<Uuid> constant() {
+    return switch (kind) {
+      case FIXED, ROOT_HASH -> Optional.of(FIXED_UUID);
+      case GIVEN -> Optional.ofNullable(value);
+      case LAYER_DIGEST, DIFF_ID, CONTENT -> Optional.empty();
     };
   }
 

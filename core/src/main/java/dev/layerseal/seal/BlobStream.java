@@ -20,12 +20,16 @@ final class BlobStream extends FilterInputStream {
   private final byte[] head = new byte[Compression.MAGIC_SIZE];
   private long position;
 
-  BlobStream(LayerSource layer, ConversionListener listener)
+  /**
+   * @param digest whether the digest is asked for
+   */
+  BlobStream(LayerSource layer, ConversionListener listener, boolean digest)
       throws LayersealException, IOException {
     super(layer.blob().open());
     this.layer = layer;
     this.listener = listener;
-    this.computing = layer.digest().isPresent() ? null : Digest.Algorithm.SHA256.newMessageDigest();
+    this.computing =
+        digest && layer.digest().isEmpty() ? Digest.Algorithm.SHA256.newMessageDigest() : null;
   }
 
   @Override

@@ -156,13 +156,14 @@ public final class ContentCache {
       LayerImage.Written written = new LayerImage(layer, recipe, settings).write(image);
       RootHash root = appendTree(image, written.uuid(), written.length());
       Files.write(side, new CacheEntry(root, written.length()).encode());
-      Path blob = blob(written.diffId());
+      LayerFacts facts = written.facts().orElseThrow();
+      Path blob = blob(facts.diffId());
       Path shelf = Objects.requireNonNull(blob.toAbsolutePath().getParent());
       Files.createDirectories(shelf);
       publish(side, CacheEntry.sideFile(blob));
       publish(image, blob);
       force(shelf, StandardOpenOption.READ);
-      return new Stored(written.digest(), written.diffId(), blob, root, written.length(), true);
+      return new Stored(facts.digest(), facts.diffId(), blob, root, written.length(), true);
     } finally {
       Files.deleteIfExists(image);
       Files.deleteIfExists(side);

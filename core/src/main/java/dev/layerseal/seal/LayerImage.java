@@ -14,7 +14,6 @@ import dev.layerseal.erofs.mkfs.TarIndex;
 import dev.layerseal.erofs.mkfs.TarIndexBuilder;
 import dev.layerseal.error.LayersealException;
 import dev.layerseal.error.UnsupportedFeatureException;
-import dev.layerseal.oci.Digest;
 import dev.layerseal.recipe.ImageForm;
 import dev.layerseal.recipe.Recipe;
 import dev.layerseal.recipe.UuidRule;
@@ -25,6 +24,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes the image that a recipe makes of a layer: what dm-verity covers, without its tree. */
 public final class LayerImage {
@@ -32,21 +32,32 @@ public final class LayerImage {
   private final LayerSource layer;
   private final Recipe recipe;
   private final LayerConverter.Settings settings;
+  private final boolean digests;
 
   /**
    * What was written.
    *
-   * @param digest of the layer blob
-   * @param diffId SHA-256 of the uncompressed layer
+   * @param facts about the layer, unless they were left out
    * @param length of the image in bytes
    */
   public record Written(
-      Digest digest, Digest diffId, Uuid uuid, long length, List<TarWarning> warnings) {}
+      Optional<LayerFacts> facts, Uuid uuid, long length, List<TarWarning> warnings) {}
 
   public LayerImage(LayerSource layer, Recipe recipe, LayerConverter.Settings settings) {
+    this(layer, recipe, settings, true);
+  }
+
+  private LayerImage(
+      LayerSource layer, Recipe recipe, LayerConverter.Settings settings, boolean digests) {
     this.layer = layer;
     this.recipe = recipe;
     this.settings = settings;
+    this.digests = digests;
+  }
+
+  /** The same image, without the layer's digests where it does not depend on them. */
+  public LayerImage withoutFacts() {
+    return new LayerImage(layer, recipe, settings, false);
   }
 
   /** Writes the whole image. The file appears when it is complete. */
@@ -93,12 +104,23 @@ public final class LayerImage {
     }
   }
 
-  private Uuid uuid(LayerFacts facts) throws LayersealException, IOException {
+  private Optional<LayerFacts> read(LayerReader.Sink sink) throws LayersealException, IOException {
+    boolean known = layer.digest().isPresent() || layer.diffId().isPresent();
+    if (digests || known || recipe.uuid().constant().isEmpty()) {
+      return Optional.of(reader().read(layer, sink));
+    }
+    reader().pass(layer, sink);
+    return Optional.empty();
+  }
+
+  private Uuid uuid(Optional<LayerFacts> facts) throws LayersealException, IOException {
     if (recipe.uuid().kind() == UuidRule.Kind.ROOT_HASH) {
       ConvertedLayer converted = new LayerConverter(settings).convert(layer, List.of(recipe));
       return converted.images().get(0).uuid().orElseThrow();
     }
-    return recipe.uuid().resolve(facts.digest(), facts.diffId());
+    return facts.isPresent()
+        ? recipe.uuid().resolve(facts.get().digest(), facts.get().diffId())
+        : recipe.uuid().constant().orElseThrow();
   }
 
   private Written writePackage(Path image, FullImageShape shape)
@@ -111,9 +133,9 @@ public final class LayerImage {
             image,
             settings.folder(),
             Runtime.getRuntime().availableProcessors())) {
-      LayerFacts facts = reader().read(layer, builder::update);
+      Optional<LayerFacts> facts = read(builder::update);
       Uuid uuid = uuid(facts);
-      return written(facts, uuid, builder.finish(uuid), builder.warnings());
+      return new Written(facts, uuid, builder.finish(uuid), builder.warnings());
     }
   }
 
@@ -126,11 +148,11 @@ public final class LayerImage {
     try (FileChannel target = FileChannel.open(image, StandardOpenOption.WRITE);
         ContentSpool spool = new ContentSpool(settings.folder().open("content"))) {
       ImageBuilder builder = new ImageBuilder(options, shape.attributes(), spool);
-      LayerFacts facts = reader().read(layer, builder::update);
+      Optional<LayerFacts> facts = read(builder::update);
       Uuid uuid = uuid(facts);
       ImagePlan plan = builder.finish(uuid, spool);
       ImageWriter.write(plan, spool, target);
-      return written(facts, uuid, plan.imageLength(), plan.warnings());
+      return new Written(facts, uuid, plan.imageLength(), plan.warnings());
     }
   }
 
@@ -140,11 +162,11 @@ public final class LayerImage {
     try (FileChannel target = FileChannel.open(image, StandardOpenOption.WRITE)) {
       PlacedContent content = new PlacedContent(target, options.blockSize());
       ImageBuilder builder = new ImageBuilder(options, shape.attributes(), content);
-      LayerFacts facts = reader().read(layer, builder::update);
+      Optional<LayerFacts> facts = read(builder::update);
       Uuid uuid = uuid(facts);
       ImagePlan plan = builder.finish(uuid, FileSource.NONE);
       content.finish(plan);
-      return written(facts, uuid, plan.imageLength(), plan.warnings());
+      return new Written(facts, uuid, plan.imageLength(), plan.warnings());
     }
   }
 
@@ -165,14 +187,14 @@ public final class LayerImage {
                       archive.data(buffer, offset, length);
                     }
                   });
-      Uuid uuid = uuid(facts);
+      Uuid uuid = uuid(Optional.of(facts));
       TarIndex index = builder.finish(uuid);
       put(target, ByteBuffer.wrap(index.metadata()));
       if (!indexOnly) {
         archive.copy(0, 0, facts.size(), target);
         put(target, ByteBuffer.allocate((int) (-index.imageLength() & (recipe.pad() - 1))));
       }
-      return written(facts, uuid, target.position(), index.warnings());
+      return new Written(Optional.of(facts), uuid, target.position(), index.warnings());
     }
   }
 
@@ -184,10 +206,5 @@ public final class LayerImage {
 
   private LayerReader reader() {
     return new LayerReader(settings.limits(), settings.listener());
-  }
-
-  private static Written written(
-      LayerFacts facts, Uuid uuid, long length, List<TarWarning> warnings) {
-    return new Written(facts.digest(), facts.diffId(), uuid, length, warnings);
   }
 }

@@ -16,7 +16,7 @@ final class FileContents {
 
   private final Spool content;
   private final Spool image;
-  private final @Nullable Spool clusters;
+  private final @Nullable ClusterStore clusters;
   private final @Nullable FileIndexes indexes;
 
   /**
@@ -24,7 +24,7 @@ final class FileContents {
    * @param clusters what files were compressed to; none where nothing is compressed
    */
   FileContents(
-      Spool content, Spool image, @Nullable Spool clusters, @Nullable FileIndexes indexes) {
+      Spool content, Spool image, @Nullable ClusterStore clusters, @Nullable FileIndexes indexes) {
     this.content = content;
     this.image = image;
     this.clusters = clusters;
@@ -56,7 +56,7 @@ final class FileContents {
   }
 
   /** Writes a file compressed; gives the bytes of the clusters. */
-  private long write(Node node, List<Segment> segments, long position, Spool from) {
+  private long write(Node node, List<Segment> segments, long position, ClusterStore from) {
     long written = 0;
     try {
       for (Segment segment : segments) {

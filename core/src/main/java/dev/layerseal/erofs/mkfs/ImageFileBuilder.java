@@ -79,10 +79,12 @@ public final class ImageFileBuilder implements AutoCloseable {
 
   private static final class Reader extends LayerReader implements AutoCloseable {
 
+    private static final long MOST_KEPT = 1L << 30;
+
     private final @Nullable Compression compression;
     private final Spool image;
     private final Spool content;
-    private final @Nullable Spool clusters;
+    private final @Nullable ClusterStore clusters;
     private final @Nullable SegmentQueue segments;
     private final ContentReader contents;
 
@@ -94,16 +96,23 @@ public final class ImageFileBuilder implements AutoCloseable {
         SpillFolder temporary,
         int threads)
         throws IOException {
-      super(options, attributes);
+      super(
+          compression == null ? options : options.withMemory(options.memory() - kept(options)),
+          attributes);
       this.compression = compression;
       this.image = Spool.open(image);
       this.content = new Spool(temporary.open("content"));
-      this.clusters = compression == null ? null : new Spool(temporary.open("clusters"));
+      this.clusters = compression == null ? null : new ClusterStore(kept(options), temporary);
       this.segments =
           compression == null || clusters == null
               ? null
               : new SegmentQueue(content, clusters, compression, options.version(), threads);
       this.contents = new ContentReader(content, segments);
+    }
+
+    /** Bytes of compressed content in memory: a third of it, the tree has the rest. */
+    private static long kept(MkfsOptions options) {
+      return Math.min(options.memory() / 3, MOST_KEPT);
     }
 
     @Override

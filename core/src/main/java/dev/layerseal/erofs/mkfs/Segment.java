@@ -7,8 +7,8 @@ import java.util.List;
  * A part of a file, compressed on its own.
  *
  * @param extents packed, in the order of the file
- * @param position of the physical clusters of the extents, one after the other, in the temporary
- *     file that holds them until there is a place in the image
+ * @param position of the physical clusters of the extents, one after the other, in the {@link
+ *     ClusterStore} that holds them until there is a place in the image
  * @param length of the clusters in bytes: whole blocks
  */
 record Segment(int[] extents, long position, int length) {

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Compresses segments by several threads while the archive is read, into a temporary file. What
@@ -27,12 +26,11 @@ final class SegmentQueue implements AutoCloseable {
   private static final int SMALLEST = 512;
 
   private final Spool content;
-  private final Spool clusters;
+  private final ClusterStore clusters;
   private final Compression compression;
   private final ClusterFormat format;
   private final int threads;
   private final ExecutorService executor;
-  private final AtomicLong end = new AtomicLong();
   private final Queue<SegmentCompressor> idle = new ConcurrentLinkedQueue<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
   private long ahead;
@@ -43,7 +41,11 @@ final class SegmentQueue implements AutoCloseable {
    * @param clusters takes what comes out
    */
   SegmentQueue(
-      Spool content, Spool clusters, Compression compression, ErofsUtils version, int threads) {
+      Spool content,
+      ClusterStore clusters,
+      Compression compression,
+      ErofsUtils version,
+      int threads) {
     this.content = content;
     this.clusters = clusters;
     this.compression = compression;
@@ -94,8 +96,8 @@ final class SegmentQueue implements AutoCloseable {
     }
     compressor.compress(source, 0, source.length);
     int length = compressor.size();
-    Segment segment = new Segment(compressor.extents(), end.getAndAdd(length), length);
-    clusters.write(segment.position(), compressor.clusters(), 0, length);
+    long position = clusters.append(compressor.clusters(), length);
+    Segment segment = new Segment(compressor.extents(), position, length);
     idle.add(compressor);
     if (source.length == node.size && !FileIndexes.pays(length / Compression.BLOCK, node.size)) {
       content.write(node.content, source, 0, source.length);

@@ -3,7 +3,7 @@ package dev.layerseal.erofs.mkfs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import dev.layerseal.verity.SpillFolder;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,8 @@ class SegmentQueueTest {
   @Test
   void manySmallFilesDoNotAllWait() throws Exception {
     try (Spool spool = Spool.open(folder.resolve("spool"));
-        SegmentQueue queue = queue(spool, 1)) {
+        ClusterStore clusters = new ClusterStore(0, new SpillFolder(folder));
+        SegmentQueue queue = queue(spool, clusters, 1)) {
       int most = 0;
       for (int i = 0; i < FILES; i++) {
         queue.add(node(i, 1), new byte[1]);
@@ -32,7 +33,8 @@ class SegmentQueueTest {
   void segmentsOfOneFileKeepTheirOrder() throws Exception {
     Node node = node(0, 600_000);
     try (Spool spool = Spool.open(folder.resolve("spool"));
-        SegmentQueue queue = queue(spool, 3)) {
+        ClusterStore clusters = new ClusterStore(0, new SpillFolder(folder));
+        SegmentQueue queue = queue(spool, clusters, 3)) {
       for (int length : new int[] {300_000, 100, 200_000, 99_900}) {
         queue.add(node, new byte[length]);
       }
@@ -58,8 +60,8 @@ class SegmentQueueTest {
     }
   }
 
-  private SegmentQueue queue(Spool spool, int threads) throws IOException {
-    return new SegmentQueue(spool, spool, Compression.parse("lz4"), ErofsUtils.V1_9, threads);
+  private static SegmentQueue queue(Spool spool, ClusterStore clusters, int threads) {
+    return new SegmentQueue(spool, clusters, Compression.parse("lz4"), ErofsUtils.V1_9, threads);
   }
 
   private static Node node(long content, long size) {
