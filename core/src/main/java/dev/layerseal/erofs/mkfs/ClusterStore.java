@@ -54,8 +54,8 @@ final class ClusterStore implements AutoCloseable {
     return chunk;
   }
 
-  /** Writes bytes that were taken to another file. Not for two threads at once. */
-  void copy(long from, Spool target, long to, int length) throws IOException {
+  /** Writes bytes that were taken to another file. */
+  void copy(long from, GatheredWrites target, long to, int length) throws IOException {
     int written = 0;
     while (written < length && from + written < kept) {
       int within = (int) ((from + written) % CHUNK);
@@ -64,7 +64,7 @@ final class ClusterStore implements AutoCloseable {
       written += count;
     }
     if (written < length) {
-      file.copy(from + written - kept, target, to + written, length - written);
+      target.copy(file, from + written - kept, to + written, length - written);
     }
   }
 

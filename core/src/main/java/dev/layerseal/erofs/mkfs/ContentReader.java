@@ -11,7 +11,7 @@ final class ContentReader {
 
   private static final byte[] NONE = new byte[0];
 
-  private final Spool content;
+  private final GatheredWrites content;
   private final @Nullable SegmentQueue segments;
   private Node node = new Node(null);
   private long end;
@@ -20,7 +20,7 @@ final class ContentReader {
   private int filled;
 
   ContentReader(Spool content, @Nullable SegmentQueue segments) {
-    this.content = content;
+    this.content = new GatheredWrites(content);
     this.segments = segments;
   }
 
@@ -49,6 +49,7 @@ final class ContentReader {
 
   /** Waits until everything is compressed. */
   void finish() throws IOException {
+    content.flush();
     if (segments != null) {
       segments.finish();
     }

@@ -15,7 +15,7 @@ final class FileContents {
   private static final int BLOCK = Compression.BLOCK;
 
   private final Spool content;
-  private final Spool image;
+  private final GatheredWrites image;
   private final @Nullable ClusterStore clusters;
   private final @Nullable FileIndexes indexes;
 
@@ -26,7 +26,7 @@ final class FileContents {
   FileContents(
       Spool content, Spool image, @Nullable ClusterStore clusters, @Nullable FileIndexes indexes) {
     this.content = content;
-    this.image = image;
+    this.image = new GatheredWrites(image);
     this.clusters = clusters;
     this.indexes = indexes;
   }
@@ -71,9 +71,9 @@ final class FileContents {
 
   /** Writes a file that fits a block, which is a raw cluster, and in vain. */
   private long writeBlock(Node node, long position) throws IOException {
-    byte[] block = new byte[BLOCK];
-    content.read(node.content, block, 0, (int) node.size);
-    image.write(position, block, 0, BLOCK);
+    int length = (int) node.size;
+    image.copy(content, node.content, position, length);
+    image.zeros(position + length, BLOCK - length);
     return BLOCK;
   }
 
@@ -88,10 +88,10 @@ final class FileContents {
   void writeTail(Node node) {
     if (node.data != null) {
       try {
-        byte[] block = new byte[BLOCK];
         long whole = node.size - node.tail;
-        content.read(node.content + whole, block, 0, node.tail);
-        image.write(node.data.start * BLOCK + whole, block, 0, BLOCK);
+        long position = node.data.start * BLOCK + whole;
+        image.copy(content, node.content + whole, position, node.tail);
+        image.zeros(position + node.tail, BLOCK - node.tail);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -100,9 +100,14 @@ final class FileContents {
 
   private void copy(long from, long to, long length) {
     try {
-      content.copy(from, image, to, length);
+      image.copy(content, from, to, length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Writes what is still held back. Called before the image is read. */
+  void flush() throws IOException {
+    image.flush();
   }
 }

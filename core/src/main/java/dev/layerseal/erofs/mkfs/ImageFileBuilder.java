@@ -87,6 +87,7 @@ public final class ImageFileBuilder implements AutoCloseable {
     private final @Nullable ClusterStore clusters;
     private final @Nullable SegmentQueue segments;
     private final ContentReader contents;
+    private @Nullable FileContents written;
 
     Reader(
         MkfsOptions options,
@@ -144,11 +145,16 @@ public final class ImageFileBuilder implements AutoCloseable {
       contents.finish();
       TreeWalk.apply(root, attributes);
       FileIndexes indexes = compression == null ? null : new FileIndexes(compression);
-      places.use(new FileContents(content, image, clusters, indexes));
+      FileContents written = new FileContents(content, image, clusters, indexes);
+      this.written = written;
+      places.use(written);
     }
 
     @Override
     void beforeWrite(MetadataWriter metadata) throws IOException {
+      if (written != null) {
+        written.flush();
+      }
       if (compression != null && !compression.cleanGaps()) {
         metadata.writeOver(image);
       }

@@ -6,15 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /** A file written and read at any place. */
 final class Spool implements AutoCloseable {
 
-  private static final int PIECE = 1 << 18;
-
   private final FileChannel channel;
-  private @Nullable ByteBuffer piece;
 
   /**
    * @param channel a file, closed with this
@@ -52,30 +48,9 @@ final class Spool implements AutoCloseable {
     return buffer.position() - offset;
   }
 
-  /** Copies a part of the file to another one. Not for two threads at once. */
-  void copy(long from, Spool target, long to, long length) throws IOException {
-    ByteBuffer buffer = piece == null ? ByteBuffer.allocateDirect(PIECE) : piece;
-    piece = buffer;
-    for (long at = 0; at < length; at += buffer.limit()) {
-      buffer.clear().limit((int) Math.min(PIECE, length - at));
-      read(from + at, buffer);
-      buffer.flip();
-      target.write(to + at, buffer);
-    }
-  }
-
   private void write(long position, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       position += channel.write(buffer, position);
-    }
-  }
-
-  private void read(long position, ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      int count = channel.read(buffer, position + buffer.position());
-      if (count < 0) {
-        throw new EOFException("a temporary file ends early");
-      }
     }
   }
 

@@ -32,10 +32,12 @@ class ClusterStoreTest {
         taken.add(bytes);
         positions.add(store.append(Arrays.copyOf(bytes, bytes.length + 10), bytes.length));
       }
+      GatheredWrites writes = new GatheredWrites(target);
       long to = 0;
       for (int i = taken.size() - 1; i >= 0; i--) {
         byte[] expected = taken.get(i);
-        store.copy(positions.get(i), target, to, expected.length);
+        store.copy(positions.get(i), writes, to, expected.length);
+        writes.flush();
         byte[] found = new byte[expected.length];
         target.read(to, found, 0, found.length);
         assertArrayEquals(expected, found, "run " + i);
