@@ -71,7 +71,7 @@ public final class ImageSigner {
     List<SealRequest> fitting = fitting(sources);
     List<Recipe> recipes = fitting.stream().map(SealRequest::recipe).distinct().toList();
     List<ConvertedLayer> converted = converter.convert(store, layers, recipes);
-    StoredSeals stored = StoredSeals.read(store, image);
+    StoredSeals stored = force ? StoredSeals.none() : StoredSeals.read(store, image);
     return prepare(new Preparation(image.plain(), sources, converted, stored), fitting, now);
   }
 

@@ -32,6 +32,11 @@ final class StoredSeals {
     this.found = found;
   }
 
+  /** Where nobody asks what is there. */
+  static StoredSeals none() {
+    return new StoredSeals(Map.of());
+  }
+
   /** Reads them; what is broken or of another kind is passed over. */
   static StoredSeals read(ImageStore store, Descriptor image)
       throws LayersealException, IOException {
