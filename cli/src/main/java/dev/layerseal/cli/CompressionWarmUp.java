@@ -22,6 +22,7 @@ final class CompressionWarmUp implements Runnable {
   private static final int LENGTH = 200_000;
 
   private static final int CLUSTER = 4096;
+  private static final int SHORT_CLUSTER = 100;
   private static final int WORDS = 2000;
   private static final int ROUNDS = 20;
 
@@ -51,9 +52,12 @@ final class CompressionWarmUp implements Runnable {
   @Override
   public void run() {
     byte[] text = text();
+    byte[] zeros = new byte[LENGTH];
     byte[] cluster = new byte[CLUSTER];
     FillCompressor compressor = new Lz4Fast();
     for (int round = 0; round < ROUNDS; round++) {
+      // A match that is too long for its cluster is rare, and compiled code would not expect it.
+      compressor.fill(zeros, 0, LENGTH, cluster, SHORT_CLUSTER);
       int at = 0;
       for (int call = 0; at < LENGTH; call++) {
         int length = Math.min(AHEAD[call % AHEAD.length], LENGTH - at);

@@ -1,5 +1,7 @@
 package dev.layerseal.erofs.codec;
 
+import java.util.Arrays;
+
 /**
  * The sequences of an LZ4 block: token, literals, offset, rest of the match length. What is allowed
  * near the end of the output decides which bytes come out, so the limits are those of the library.
@@ -142,10 +144,11 @@ final class Lz4Output {
   }
 
   private void length(int rest) {
-    while (rest >= 255) {
-      target[size++] = (byte) 255;
-      rest -= 255;
+    if (rest >= 255) {
+      int full = rest / 255;
+      Arrays.fill(target, size, size + full, (byte) 255);
+      size += full;
     }
-    target[size++] = (byte) rest;
+    target[size++] = (byte) (rest % 255);
   }
 }
