@@ -29,8 +29,11 @@ class ScratchFolderTest {
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
   void goesWhenASignalEndsTheRun(String signal) throws Exception {
+    // Where these tests run in the background, a signal may be ignored, and processes inherit that.
     Process child =
         new ProcessBuilder(
+                "env",
+                "--default-signal=" + signal,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-cp",
