@@ -80,11 +80,17 @@ final class Exchange {
             InputStream.nullInputStream());
       } catch (IOException e) {
         throw watch.struck() || e instanceof SocketTimeoutException ? silent(e) : e;
+      } catch (RuntimeException e) {
+        // What was broken off under its hands, the JDK may trip over.
+        if (watch.struck()) {
+          throw silent(e);
+        }
+        throw e;
       }
     }
   }
 
-  private IOException silent(IOException e) {
+  private IOException silent(Exception e) {
     return new IOException("no answer for %d s".formatted(deadlines.silence().toSeconds()), e);
   }
 

@@ -46,9 +46,17 @@ final class Watch extends TimerTask implements AutoCloseable {
     if (before == sent || System.nanoTime() >= deadline) {
       struck = true;
       cancel();
-      connection.disconnect();
+      breakOff();
     }
     before = sent;
+  }
+
+  private void breakOff() {
+    try {
+      connection.disconnect();
+    } catch (NullPointerException e) {
+      // The other thread gave the connection up at the same moment. This one has to live on.
+    }
   }
 
   @Override
