@@ -1,13 +1,13 @@
 package dev.layerseal.seal;
 
 import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.TaskResult;
 import dev.layerseal.error.UnsupportedFeatureException;
 import dev.layerseal.oci.store.ImageStore;
 import dev.layerseal.recipe.ImageForm;
 import dev.layerseal.recipe.Recipe;
 import dev.layerseal.verity.RootHash;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -153,7 +152,7 @@ public final class ImageConverter {
       }
       for (Map.Entry<LayerSource, Future<ConvertedLayer>> future : futures.entrySet()) {
         try {
-          results.put(future.getKey(), get(future.getValue()));
+          results.put(future.getKey(), TaskResult.of(future.getValue()));
         } catch (UnsupportedFeatureException e) {
           if (!e.hint().orElse("").contains("--memory")) {
             throw e;
@@ -190,28 +189,6 @@ public final class ImageConverter {
 
   private static List<Recipe> asIs(List<Recipe> recipes) {
     return recipes.stream().filter(recipe -> recipe.form() == ImageForm.NATIVE).toList();
-  }
-
-  private static ConvertedLayer get(Future<ConvertedLayer> future)
-      throws LayersealException, IOException {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof LayersealException known) {
-        throw known;
-      }
-      if (cause instanceof IOException io) {
-        throw io;
-      }
-      if (cause instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(cause);
-    }
   }
 
   private static Thread worker(Runnable task) {

@@ -11,6 +11,7 @@ import dev.layerseal.oci.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /**
  * Reads a layer once: fetching with its digest check, decompressing, and the caller's work each
@@ -40,28 +41,7 @@ public final class LayerReader {
    * @throws VerificationException when the uncompressed layer is not what the image config names
    */
   public LayerFacts read(LayerSource layer, Sink sink) throws LayersealException, IOException {
-    try (BlobStream blob = new BlobStream(layer, listener, true);
-        InputStream ahead = new ReadAhead("fetch", blob);
-        InputStream content = decompress(blob, open(layer, ahead))) {
-      MessageDigest digest = Digest.Algorithm.SHA256.newMessageDigest();
-      byte[] buffer = new byte[BUFFER_SIZE];
-      int got = content.read(buffer);
-      boolean same = blob.computesDiffId();
-      long size = 0;
-      for (; got >= 0; got = content.read(buffer)) {
-        if (!same) {
-          digest.update(buffer, 0, got);
-        }
-        sink.update(buffer, 0, got);
-        size += got;
-      }
-      Digest whole = blob.digest();
-      Digest diffId = same ? whole : Digest.of(Digest.Algorithm.SHA256, digest.digest());
-      checkDiffId(layer, diffId);
-      return new LayerFacts(whole, diffId, size);
-    } catch (StreamException e) {
-      throw e.failure();
-    }
+    return read(layer, sink, true).orElseThrow();
   }
 
   /**
@@ -71,13 +51,33 @@ public final class LayerReader {
    * @throws FormatException when the blob is damaged
    */
   public void pass(LayerSource layer, Sink sink) throws LayersealException, IOException {
-    try (BlobStream blob = new BlobStream(layer, listener, false);
+    read(layer, sink, false);
+  }
+
+  private Optional<LayerFacts> read(LayerSource layer, Sink sink, boolean digests)
+      throws LayersealException, IOException {
+    try (BlobStream blob = new BlobStream(layer, listener, digests);
         InputStream ahead = new ReadAhead("fetch", blob);
         InputStream content = decompress(blob, open(layer, ahead))) {
+      MessageDigest digest = Digest.Algorithm.SHA256.newMessageDigest();
       byte[] buffer = new byte[BUFFER_SIZE];
-      for (int got = content.read(buffer); got >= 0; got = content.read(buffer)) {
+      long size = 0;
+      int got = content.read(buffer);
+      boolean same = blob.computesDiffId();
+      for (; got >= 0; got = content.read(buffer)) {
+        if (digests && !same) {
+          digest.update(buffer, 0, got);
+        }
         sink.update(buffer, 0, got);
+        size += got;
       }
+      if (!digests) {
+        return Optional.empty();
+      }
+      Digest whole = blob.digest();
+      Digest diffId = same ? whole : Digest.of(Digest.Algorithm.SHA256, digest.digest());
+      checkDiffId(layer, diffId);
+      return Optional.of(new LayerFacts(whole, diffId, size));
     } catch (StreamException e) {
       throw e.failure();
     }

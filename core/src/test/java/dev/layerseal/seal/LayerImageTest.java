@@ -59,6 +59,8 @@ class LayerImageTest {
         assertEquals(bytes.length, written.length(), what);
         assertEquals(converted.rootHash(recipe), root(recipe, bytes), what);
         assertEquals(converted.diffId(), written.facts().orElseThrow().diffId(), what);
+        new LayerImage(layer, recipe, settings()).withoutFacts().write(image);
+        assertArrayEquals(bytes, Files.readAllBytes(image), what);
       }
     }
   }

@@ -169,10 +169,7 @@ public final class ImageSigner {
       }
       for (SealForm form : request.forms()) {
         Optional<SealManifest> same =
-            force
-                ? Optional.empty()
-                : stored.same(
-                    form, request.recipe(), seals, signer.key().certificateChain().leaf());
+            stored.same(form, request.recipe(), seals, signer.key().certificateChain().leaf());
         if (same.isPresent()) {
           kept.add(same.get());
         } else {

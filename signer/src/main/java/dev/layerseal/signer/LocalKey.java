@@ -6,7 +6,7 @@ import dev.layerseal.x509.SignatureScheme;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 
 /** A key in memory, or one that a provider of this Java speaks to. */
@@ -21,7 +21,7 @@ public final class LocalKey implements SigningKey {
   }
 
   /**
-   * The pair of {@code key} and {@code chain}, after a trial that they belong together.
+   * The pair of {@code key} and {@code chain}, once it is known that they belong together.
    *
    * @throws SigningException when they do not, or the key cannot be used
    */
@@ -38,12 +38,16 @@ public final class LocalKey implements SigningKey {
     return chain;
   }
 
-  /** RSA keys are compared: the trial of one takes a new virtual machine 20 ms. */
+  /**
+   * RSA keys that hold their public half are compared: a trial takes a new virtual machine 20 ms,
+   * and the JDK holds every signature of theirs against that half anyway.
+   */
   @Override
   public boolean fitsCertificate() throws SigningException {
-    return key instanceof RSAPrivateKey rsa
+    return key instanceof RSAPrivateCrtKey rsa
             && chain.leaf().getPublicKey() instanceof RSAPublicKey certified
         ? rsa.getModulus().equals(certified.getModulus())
+            && rsa.getPublicExponent().equals(certified.getPublicExponent())
         : SigningKey.super.fitsCertificate();
   }
 

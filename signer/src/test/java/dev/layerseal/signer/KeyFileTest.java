@@ -40,6 +40,10 @@ class KeyFileTest {
   @Test
   void refusesAKeyWithoutItsCertificate() throws Exception {
     assertRefused("does not belong", SELF.keyPem(), OTHER.certificatePem());
+    TestIdentity rsa = TestIdentity.selfSigned("rsa2048");
+    TestIdentity another = TestIdentity.selfSigned("rsa3072");
+    assertRefused("does not belong", rsa.keyPem(), another.certificatePem());
+    assertRefused("the key cannot sign", rsa.keyPem(), SELF.certificatePem());
   }
 
   @Test

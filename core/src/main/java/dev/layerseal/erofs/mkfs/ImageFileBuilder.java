@@ -87,7 +87,7 @@ public final class ImageFileBuilder implements AutoCloseable {
     private final @Nullable ClusterStore clusters;
     private final @Nullable SegmentQueue segments;
     private final ContentReader contents;
-    private @Nullable FileContents written;
+    private final FileContents written;
 
     Reader(
         MkfsOptions options,
@@ -109,6 +109,8 @@ public final class ImageFileBuilder implements AutoCloseable {
               ? null
               : new SegmentQueue(content, clusters, compression, options.version(), threads);
       this.contents = new ContentReader(content, segments);
+      FileIndexes indexes = compression == null ? null : new FileIndexes(compression);
+      this.written = new FileContents(content, this.image, clusters, indexes);
     }
 
     /** Bytes of compressed content in memory: a third of it, the tree has the rest. */
@@ -144,17 +146,12 @@ public final class ImageFileBuilder implements AutoCloseable {
     void beforePlan(Node root) throws LayersealException, IOException {
       contents.finish();
       TreeWalk.apply(root, attributes);
-      FileIndexes indexes = compression == null ? null : new FileIndexes(compression);
-      FileContents written = new FileContents(content, image, clusters, indexes);
-      this.written = written;
       places.use(written);
     }
 
     @Override
     void beforeWrite(MetadataWriter metadata) throws IOException {
-      if (written != null) {
-        written.flush();
-      }
+      written.flush();
       if (compression != null && !compression.cleanGaps()) {
         metadata.writeOver(image);
       }

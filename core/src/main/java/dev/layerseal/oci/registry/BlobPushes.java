@@ -1,14 +1,13 @@
 package dev.layerseal.oci.registry;
 
 import dev.layerseal.error.LayersealException;
+import dev.layerseal.error.TaskResult;
 import dev.layerseal.oci.Descriptor;
 import dev.layerseal.oci.store.BlobSource;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,60 +26,27 @@ final class BlobPushes {
     this.store = store;
   }
 
-  /** When one fails, those that did not begin are left out, and the rest is waited for. */
+  /** When one fails, those that did not begin are left out; what began is not waited for. */
   void push(Map<Descriptor, BlobSource> blobs) throws LayersealException, IOException {
-    List<Map.Entry<Descriptor, BlobSource>> left = new ArrayList<>(blobs.entrySet());
-    if (left.isEmpty()) {
-      return;
-    }
-    push(left.remove(0));
-    if (left.size() <= 1) {
-      for (Map.Entry<Descriptor, BlobSource> blob : left) {
-        push(blob);
-      }
-      return;
-    }
-    ExecutorService pool =
-        Executors.newFixedThreadPool(Math.min(AT_A_TIME, left.size()), BlobPushes::worker);
+    ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME, BlobPushes::worker);
     try {
       List<Future<?>> pushes = new ArrayList<>();
-      for (Map.Entry<Descriptor, BlobSource> blob : left) {
+      for (Map.Entry<Descriptor, BlobSource> blob : blobs.entrySet()) {
+        if (pushes.size() == 1) {
+          TaskResult.of(pushes.get(0));
+        }
         pushes.add(
             pool.submit(
                 () -> {
-                  push(blob);
+                  store.pushBlob(blob.getKey(), blob.getValue());
                   return null;
                 }));
       }
       for (Future<?> push : pushes) {
-        await(push);
+        TaskResult.of(push);
       }
     } finally {
       pool.shutdownNow();
-    }
-  }
-
-  private void push(Map.Entry<Descriptor, BlobSource> blob) throws LayersealException, IOException {
-    store.pushBlob(blob.getKey(), blob.getValue());
-  }
-
-  private static void await(Future<?> push) throws LayersealException, IOException {
-    try {
-      push.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while pushing to a registry");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof LayersealException known) {
-        throw known;
-      }
-      if (e.getCause() instanceof IOException io) {
-        throw io;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
     }
   }
 
